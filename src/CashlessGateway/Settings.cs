@@ -1,0 +1,63 @@
+using CashlessGateway.Storage;
+
+namespace CashlessGateway;
+
+/// <summary>Everything that an operator can set, read once at start. A missing or impossible setting stops the start by its name.</summary>
+public sealed record Settings
+{
+    public required Engine Engine { get; init; }
+
+    /// <summary>Where the embedded database, its scheduler, the demo keys and the journal's anchors lie.</summary>
+    public required string Directory { get; init; }
+
+    public required string ConnectionString { get; init; }
+    public required Uri PublicUrl { get; init; }
+    public required TimeSpan SealEvery { get; init; }
+    public required string AnchorFile { get; init; }
+    public required int RequestsPerMinutePerClient { get; init; }
+    public required long BodyBytes { get; init; }
+    public required bool Jobs { get; init; }
+
+    /// <summary>Which keys are taken: cgk_demo_…, cgk_train_…, cgk_live_….</summary>
+    public required string KeyEnvironment { get; init; }
+
+    public required bool Demo { get; init; }
+
+    public static Settings From(IConfiguration configuration, IHostEnvironment environment)
+    {
+        var engine = Text(configuration, "Storage:Engine", "Sqlite");
+        if (!Enum.TryParse<Engine>(engine, ignoreCase: true, out var parsed) || !Enum.IsDefined(parsed))
+            throw new StartupException($"Storage:Engine is '{engine}'; it must be one of Sqlite, PostgreSql, SqlServer.");
+        var connection = Text(configuration, "Storage:ConnectionString", "");
+        if (parsed != Engine.Sqlite && connection.Length == 0)
+            throw new StartupException($"Storage:ConnectionString is missing; {parsed} needs it (environment variable Storage__ConnectionString).");
+        var publicUrl = Text(configuration, "PublicUrl", environment.IsDevelopment() ? "http://localhost:5080" : "");
+        if (!Uri.TryCreate(publicUrl, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https"))
+            throw new StartupException($"PublicUrl is '{publicUrl}'; it must be the http(s) address under which payers reach the gateway.");
+        return new Settings
+        {
+            Engine = parsed,
+            Directory = Text(configuration, "Storage:Directory", "data"),
+            ConnectionString = connection,
+            PublicUrl = uri,
+            SealEvery = TimeSpan.FromSeconds(Number(configuration, "Journal:SealEverySeconds", 5, 1, 10)),
+            AnchorFile = Text(configuration, "Journal:AnchorFile", "journal-anchors.log"),
+            RequestsPerMinutePerClient = (int)Number(configuration, "Limits:RequestsPerMinutePerClient", 1_200, 1, 10_000_000),
+            BodyBytes = Number(configuration, "Limits:BodyBytes", 1_048_576, 1_024, 100_000_000),
+            Jobs = !string.Equals(Text(configuration, "Jobs:Enabled", "true"), "false", StringComparison.OrdinalIgnoreCase),
+            KeyEnvironment = environment.EnvironmentName switch { "Development" => "demo", "Training" => "train", _ => "live" },
+            Demo = environment.IsDevelopment(),
+        };
+    }
+
+    private static string Text(IConfiguration configuration, string name, string otherwise) =>
+        configuration[name] is { Length: > 0 } value ? value : otherwise;
+
+    private static long Number(IConfiguration configuration, string name, long otherwise, long least, long most)
+    {
+        if (configuration[name] is not { Length: > 0 } text) return otherwise;
+        return long.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= least && value <= most
+            ? value
+            : throw new StartupException($"{name} is '{text}'; it must be a whole number from {least} to {most}.");
+    }
+}
