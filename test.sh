@@ -365,6 +365,7 @@ export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
 work="$(mktemp -d "${TMPDIR:-/tmp}/cashless-test.XXXXXX")"
 chmod 711 "$work"
 mkdir "$work/results"
+mkdir -m 1777 "$work/tmp" # temporary files of the tests, removed with the rest
 if [[ -z "${HOME:-}" ]]; then
   export HOME="$work/home"
   mkdir "$HOME"
@@ -415,7 +416,7 @@ for project in ${projects[@]+"${projects[@]}"}; do
     arguments+=(--filter "$filter")
   fi
   rc=0
-  run_in_group dotnet test "$project" "${arguments[@]}" || rc=$?
+  run_in_group env TMPDIR="$work/tmp" dotnet test "$project" "${arguments[@]}" || rc=$?
   add_results "$name" "$work/results/$name.trx" "$rc"
 done
 if [[ "$solution_built" == false ]] && ((unbuilt == 0)); then
