@@ -23,6 +23,7 @@ create table payment (
     receipt_date text collate "C" null,
     business_date text collate "C" null,
     provider_reference text collate "C" null,
+    reference_hash bytea null,
     approval_number text collate "C" null,
     decline_code text collate "C" null,
     action_type text collate "C" null,
@@ -43,6 +44,8 @@ create table payment (
 -- One live or captured payment per receivable (mechanics 4), one unfinished payment per terminal (mechanics 6).
 create unique index payment_slot on payment (municipality, slot) where slot is not null;
 create unique index payment_busy_terminal on payment (municipality, busy_terminal) where busy_terminal is not null;
+-- What a provider calls its payment is booked once.
+create unique index payment_reference on payment (municipality, reference_hash) where reference_hash is not null;
 create index payment_by_receivable on payment (municipality, receivable);
 create index payment_by_time on payment (municipality, created_at, id);
 create index payment_by_day on payment (municipality, place, business_date, created_at, id);

@@ -54,12 +54,14 @@ create table unsealed (
     constraint unsealed_pk primary key (municipality, chain, item)
 );
 
+-- item_hash is the hash of the item's canonical form: it names the item that was touched, the block's hash proves the item_hash.
 create table sealed (
     municipality text collate "C" not null,
     chain text collate "C" not null,
     block bigint not null,
     position bigint not null,
     item text collate "C" not null,
+    item_hash bytea not null,
     constraint sealed_pk primary key (municipality, chain, block, position)
 );
 

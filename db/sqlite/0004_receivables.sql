@@ -23,6 +23,7 @@ create table receivable (
     created_at integer not null,
     cancelled_at integer null,
     expired_at integer null,
+    refunded_at integer null,
     ticket_at integer null,
     started_at integer null,
     handed_over_at integer null,

@@ -23,6 +23,7 @@ create table payment (
     receipt_date text null,
     business_date text null,
     provider_reference text null,
+    reference_hash blob null,
     approval_number text null,
     decline_code text null,
     action_type text null,
@@ -43,6 +44,8 @@ create table payment (
 -- One live or captured payment per receivable (mechanics 4), one unfinished payment per terminal (mechanics 6).
 create unique index payment_slot on payment (municipality, slot) where slot is not null;
 create unique index payment_busy_terminal on payment (municipality, busy_terminal) where busy_terminal is not null;
+-- What a provider calls its payment is booked once.
+create unique index payment_reference on payment (municipality, reference_hash) where reference_hash is not null;
 create index payment_by_receivable on payment (municipality, receivable);
 create index payment_by_time on payment (municipality, created_at, id);
 create index payment_by_day on payment (municipality, place, business_date, created_at, id);

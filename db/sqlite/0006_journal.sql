@@ -54,12 +54,14 @@ create table unsealed (
     constraint unsealed_pk primary key (municipality, chain, item)
 ) without rowid;
 
+-- item_hash is the hash of the item's canonical form: it names the item that was touched, the block's hash proves the item_hash.
 create table sealed (
     municipality text not null,
     chain text not null,
     block integer not null,
     position integer not null,
     item text not null,
+    item_hash blob not null,
     constraint sealed_pk primary key (municipality, chain, block, position)
 ) without rowid;
 

@@ -23,6 +23,7 @@ create table receivable (
     created_at bigint not null,
     cancelled_at bigint null,
     expired_at bigint null,
+    refunded_at bigint null,
     ticket_at bigint null,
     started_at bigint null,
     handed_over_at bigint null,

@@ -54,12 +54,14 @@ create table unsealed (
     constraint unsealed_pk primary key (municipality, chain, item)
 );
 
+-- item_hash is the hash of the item's canonical form: it names the item that was touched, the block's hash proves the item_hash.
 create table sealed (
     municipality nvarchar(64) collate Latin1_General_BIN2 not null,
     chain nvarchar(64) collate Latin1_General_BIN2 not null,
     block bigint not null,
     position bigint not null,
     item nvarchar(26) collate Latin1_General_BIN2 not null,
+    item_hash varbinary(32) not null,
     constraint sealed_pk primary key (municipality, chain, block, position)
 );
 

@@ -1,0 +1,34 @@
+using CashlessGateway.Money;
+
+namespace CashlessGateway.Access;
+
+/// <summary>An API client as its key shows it.</summary>
+public sealed record Caller(string Municipality, string Client, string Name, string KeyId, IReadOnlySet<string> Scopes, IReadOnlySet<string>? Places, int RatePerMinute, Instant? ExpiresAt)
+{
+    public bool MayUse(string place) => Places is null || Places.Contains(place);
+
+    /// <summary>Who did it, in histories and day sheets.</summary>
+    public string Principal => $"client:{Client}";
+}
+
+/// <summary>What a key may be allowed to do.</summary>
+public static class Scopes
+{
+    public const string PlacesRead = "places:read";
+    public const string PlacesWrite = "places:write";
+    public const string ReceivablesRead = "receivables:read";
+    public const string ReceivablesWrite = "receivables:write";
+    public const string PaymentsRead = "payments:read";
+    public const string PaymentsWrite = "payments:write";
+    public const string PaymentsResolve = "payments:resolve";
+    public const string RefundsWrite = "refunds:write";
+    public const string RefundsApprove = "refunds:approve";
+    public const string SessionsWrite = "sessions:write";
+    public const string LedgerRead = "ledger:read";
+
+    /// <summary>All but approval, which belongs to another pair of hands.</summary>
+    public static readonly IReadOnlyList<string> AllButApproval =
+        [PlacesRead, PlacesWrite, ReceivablesRead, ReceivablesWrite, PaymentsRead, PaymentsWrite, PaymentsResolve, RefundsWrite, SessionsWrite, LedgerRead];
+
+    public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, RefundsApprove, LedgerRead];
+}
