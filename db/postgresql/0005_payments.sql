@@ -13,6 +13,7 @@ create table payment (
     provider text collate "C" null,
     amount bigint not null,
     refunded_amount bigint not null,
+    given_back bigint not null,
     tendered_amount bigint null,
     status text collate "C" not null,
     slot text collate "C" null,

@@ -13,6 +13,7 @@ create table payment (
     provider text null,
     amount integer not null,
     refunded_amount integer not null,
+    given_back integer not null,
     tendered_amount integer null,
     status text not null,
     slot text null,

@@ -13,6 +13,7 @@ create table payment (
     provider nvarchar(64) collate Latin1_General_BIN2 null,
     amount bigint not null,
     refunded_amount bigint not null,
+    given_back bigint not null,
     tendered_amount bigint null,
     status nvarchar(64) collate Latin1_General_BIN2 not null,
     slot nvarchar(26) collate Latin1_General_BIN2 null,

@@ -62,6 +62,7 @@ public sealed class Balances(Database database, Clock clock)
             and p.business_date <= @asOf
         """;
 
+    /// <summary>'+ 0' keeps the block out of the index: a planner without statistics (a new database) would otherwise join everything with everything.</summary>
     private const string SealedByThen = """
         exists (
                 select 1
@@ -69,7 +70,7 @@ public sealed class Balances(Database database, Clock clock)
                 where s.municipality = p.municipality
                     and s.chain = 'journal'
                     and s.item = p.entry
-                    and s.block <= @block)
+                    and s.block + 0 <= @block)
         """;
 
     private static readonly Sql LastBlockBy = new("""

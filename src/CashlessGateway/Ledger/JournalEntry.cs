@@ -14,6 +14,9 @@ public enum EntryKind
     /// <summary>A succeeded refund: exactly one per refund.</summary>
     Refund,
 
+    /// <summary>A refund that was paid out on the other side of 出納閉鎖 than it was ordered for: the first entry reversed, this one in its place.</summary>
+    RefundRebooked,
+
     /// <summary>A bank-transfer refund that left the account.</summary>
     RefundPaidOut,
 

@@ -36,48 +36,60 @@ public sealed class JournalList(Database database)
 {
     public const int MostEntries = 200;
 
-    private static readonly Sql OfAll = new($"""
-        select {StoredEntries.HeadColumns}
+    private static readonly Sql OfAll = new($$$"""
+        select {{{StoredEntries.HeadColumns}}}
         from journal_entry e
-        where {Within}
+        where {{{Within}}}
         order by e.recorded_at desc, e.id desc
-        {"{{limit @most}}"}
+        {{limit @most}}
         """);
 
-    private static readonly Sql OfAccount = new($"""
-        select {StoredEntries.HeadColumns}
+    private static readonly Sql OfAccount = new($$$"""
+        select {{{StoredEntries.HeadColumns}}}
         from journal_entry e
-        where {Within}
-            and exists (
-                select 1
-                from posting p
-                where p.municipality = e.municipality
-                    and p.entry = e.id
-                    and p.account = @account)
+        inner join (
+            select p.entry
+            from posting p
+            where p.account = @account
+                and {{{PostingWithin}}}
+            group by p.entry, p.recorded_at
+            order by p.recorded_at desc, p.entry desc
+            {{limit @most}}) found on found.entry = e.id
+        where e.municipality = @municipality
         order by e.recorded_at desc, e.id desc
-        {"{{limit @most}}"}
         """);
 
-    private static readonly Sql OfAccounts = new($"""
-        select {StoredEntries.HeadColumns}
+    private static readonly Sql OfAccounts = new($$$"""
+        select {{{StoredEntries.HeadColumns}}}
         from journal_entry e
-        where {Within}
-            and exists (
-                select 1
-                from posting p
-                where p.municipality = e.municipality
-                    and p.entry = e.id
-                    and p.account >= @low
-                    and p.account < @high)
+        inner join (
+            select p.entry
+            from posting p
+            where p.account >= @low
+                and p.account < @high
+                and {{{PostingWithin}}}
+            group by p.entry, p.recorded_at
+            order by p.recorded_at desc, p.entry desc
+            {{limit @most}}) found on found.entry = e.id
+        where e.municipality = @municipality
         order by e.recorded_at desc, e.id desc
-        {"{{limit @most}}"}
         """);
 
     private const string Within = """
         e.municipality = @municipality
             and e.business_date >= @from
             and e.business_date <= @to
-            and (e.recorded_at < @beforeAt or (e.recorded_at = @beforeAt and e.id < @beforeId))
+            and e.recorded_at <= @beforeAt
+            and (e.recorded_at < @beforeAt or e.id < @beforeId)
+        """;
+
+    /// <summary>The same of postings, which are found by account and day; asking each entry for its accounts would read the whole journal.</summary>
+    private const string PostingWithin = """
+        p.municipality = @municipality
+                and p.business_date >= @from
+                and p.business_date <= @to
+                and p.recorded_at <= @beforeAt
+                and (p.recorded_at < @beforeAt or p.entry < @beforeId)
         """;
 
     private static readonly BusinessDate FirstDay = BusinessDate.Of(1, 1, 1), LastDay = BusinessDate.Of(9999, 12, 31);

@@ -38,6 +38,14 @@ public sealed class Sealer(Database database, Clock clock, SealedChain chain)
         {{limit 1}}
         """);
 
+    private static readonly Sql IsTaken = new("""
+        select 1
+        from seal_block
+        where municipality = @municipality
+            and chain = @chain
+            and block = @block
+        """);
+
     private static readonly Sql InsertBlock = new("""
         insert into seal_block (municipality, chain, block, items, previous_hash, hash, sealed_at)
         values (@municipality, @chain, @block, @items, @previousHash, @hash, @sealedAt)
@@ -115,7 +123,10 @@ public sealed class Sealer(Database database, Clock clock, SealedChain chain)
         var row = new { municipality, chain = chain.Name, block, items = (long)members.Count, previousHash = previous, hash = SealHash.OfBlock(previous, block, sealedAt, members), sealedAt };
         return await database.Write(async unit =>
         {
-            // First, so that a node that comes second is stopped here and not among the members.
+            // SQLite's append-only guard speaks before its primary key does; there, asking first is exact, for units run one by one.
+            if (await unit.Exists(IsTaken, row)) return unit.Abandon<Sealed>(new Sealed.Elsewhere());
+
+            // Before its members, so that a node that comes second is stopped here.
             await unit.Execute(InsertBlock, row);
             foreach (var (position, count) in Cut(members.Count)) await unit.Execute(InsertMembers(count), MemberValues(municipality, block, members, position, count));
             var taken = await unit.Execute(DeleteWaiting, new { municipality, chain = chain.Name, block });

@@ -46,11 +46,11 @@ public sealed class Verifier(Database database, Anchors anchors)
     private static async Task WalkBlocks(Walk walk, ILookup<long, Mark> marks)
     {
         // Only as far as the head is now: blocks that are sealed meanwhile belong to the next run.
-        var last = (await walk.One<BlockRow>(Sealer.LastBlock, new { walk.Municipality, chain = Journal.Chain }))?.Block ?? 0;
+        var last = (await walk.One<BlockRow>(Sealer.LastBlock, new { municipality = walk.Municipality, chain = Journal.Chain }))?.Block ?? 0;
         var (expected, previous) = (1L, SealHash.Genesis(walk.Municipality, Journal.Chain));
         while (await NextPage(walk, expected, last) is { Count: > 0 } page)
         {
-            var members = (await walk.All<MemberRow>(VerifierSql.Members, new { walk.Municipality, first = page[0].Block, last = page[^1].Block })).ToLookup(static member => member.Block);
+            var members = (await walk.All<MemberRow>(VerifierSql.Members, new { municipality = walk.Municipality, first = page[0].Block, last = page[^1].Block })).ToLookup(static member => member.Block);
             var entries = await walk.Load(page.SelectMany(block => members[block.Block]).Select(static member => member.Item).ToList());
             foreach (var block in page)
             {
@@ -69,7 +69,7 @@ public sealed class Verifier(Database database, Anchors anchors)
 
     private static async Task<List<BlockRow>> NextPage(Walk walk, long from, long last)
     {
-        var rows = await walk.All<BlockRow>(VerifierSql.Blocks, new { walk.Municipality, from, last, most = (long)BlocksPerPage });
+        var rows = await walk.All<BlockRow>(VerifierSql.Blocks, new { municipality = walk.Municipality, from, last, most = (long)BlocksPerPage });
         var items = 0L;
         return [.. rows.TakeWhile((row, index) => (items += Math.Clamp(row.Items, 0, EntriesPerPage)) <= EntriesPerPage || index == 0)];
     }
@@ -106,7 +106,7 @@ public sealed class Verifier(Database database, Anchors anchors)
     private static async Task CheckUnsealed(Walk walk)
     {
         var after = "";
-        while (await walk.All<string>(VerifierSql.Unsealed, new { walk.Municipality, after, most = (long)IdList.Most }) is { Count: > 0 } page)
+        while (await walk.All<string>(VerifierSql.Unsealed, new { municipality = walk.Municipality, after, most = (long)IdList.Most }) is { Count: > 0 } page)
         {
             var entries = await walk.Load(page);
             foreach (var item in page)
@@ -184,7 +184,7 @@ public sealed class Verifier(Database database, Anchors anchors)
                 case { Body: null, RedactedAt: not null }:
                     Redacted++;
                     break;
-                case { Body: { } body } note when entry.Head.NoteHash is { } hash && Note.HashOf(note.Salt, body).AsSpan().SequenceEqual(hash):
+                case { Body: { } body } note when entry.Head.NoteHash is { } hash && Notes.Hash(note.Salt, body).AsSpan().SequenceEqual(hash):
                     break;
                 case null:
                     Findings.Add(FindingCode.NoteTouched, $"Its note {id} is gone and was not redacted.", entry.Head.Id, block);
@@ -201,9 +201,9 @@ public sealed class Verifier(Database database, Anchors anchors)
         /// </summary>
         public async Task<IReadOnlyList<string>> Confirmed(Sql sql)
         {
-            var first = await All<string>(sql, new { Municipality });
+            var first = await All<string>(sql, new { municipality = Municipality });
             if (first.Count == 0) return first;
-            var second = await All<string>(sql, new { Municipality });
+            var second = await All<string>(sql, new { municipality = Municipality });
             return [.. first.Where(second.Contains)];
         }
     }

@@ -133,6 +133,15 @@ public static class DaySheet
         return number is { } taken ? new SheetAnswer.Listed(found with { ReceiptNumber = taken }) : new SheetAnswer.Moved();
     }
 
+    private static readonly Sql CountInSession = new("""
+        update session
+        set sales = sales + 1
+        where municipality = @municipality and id = @session and state = 'open'
+        """);
+
+    /// <summary>A refund at a drawer counts like a sale, so that a close cannot overlook it. False when the session is closed.</summary>
+    public static Task<bool> Count(Unit unit, string municipality, string session) => unit.Hit(CountInSession, new { municipality, session });
+
     internal static async Task<long> OpenSession(Unit unit, Place place, BusinessDate date, string id, string drawer, string? op, Yen floatAmount, string by, Instant now)
     {
         var number = 1 + (await unit.One<long?>(LastSession, new { municipality = place.Municipality, place = place.Code, date }) ?? 0);

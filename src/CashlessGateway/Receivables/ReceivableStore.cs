@@ -21,7 +21,7 @@ public static class ReceivableStore
     /// <summary>First match wins (mechanics 5). Needs @now: a receivable is expired from its pay-by on, also before the job has said so.</summary>
     internal const string Status = """
         case
-            when exists (select 1 from payment s where s.municipality = r.municipality and s.receivable = r.id and s.surplus = 1 and s.status = 'captured' and s.refunded_amount < s.amount) then 'overpaid'
+            when exists (select 1 from payment s where s.municipality = r.municipality and s.receivable = r.id and s.surplus = 1 and s.status = 'captured' and s.given_back = 0) then 'overpaid'
             when exists (select 1 from payment s where s.municipality = r.municipality and s.slot = r.id and s.status in ('created', 'pending', 'cancelling', 'inDoubt')) then 'inProgress'
             when exists (select 1 from payment s where s.municipality = r.municipality and s.slot = r.id and s.status = 'captured') then 'paid'
             when r.amount = 0 and r.cancelled_at is null and not exists (select 1 from receivable_reduction d where d.municipality = r.municipality and d.receivable = r.id) then 'free'

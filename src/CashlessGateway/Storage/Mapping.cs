@@ -10,6 +10,8 @@ public static class Mapping
     private static readonly Lazy<bool> Registered = new(() =>
     {
         DefaultTypeMap.MatchNamesWithUnderscores = true;
+        // Lists in "in @ids" come in a few lengths only, so that each statement text is prepared once.
+        SqlMapper.Settings.PadListExpansions = true;
         SqlMapper.AddTypeHandler(new YenHandler());
         SqlMapper.AddTypeHandler(new InstantHandler());
         SqlMapper.AddTypeHandler(new BusinessDateHandler());

@@ -1,0 +1,80 @@
+using CashlessGateway.Access;
+using CashlessGateway.Money;
+using CashlessGateway.Payments;
+using CashlessGateway.Places;
+using CashlessGateway.Receivables;
+using CashlessGateway.Storage;
+using CashlessGateway.Web;
+
+namespace CashlessGateway.Counter;
+
+/// <summary>POST /v1/sales: a receivable and its payment in one call and one commit, so that a till that dies in between leaves neither.</summary>
+public sealed class MakeSale(Database database, Clock clock, Ids ids)
+{
+    public Operation Route => new("POST", "/v1/sales", "sales", "A receivable and its payment in one call", Scopes.PaymentsWrite, typeof(SaleRequest), typeof(SaleView), 201,
+        [.. TakePayment.Refusals, Errors.MixedOwners, Errors.AliasInUse, Errors.ScopeMissing], Run, Keyed: true);
+
+    private async Task<Reply> Run(ApiCall call)
+    {
+        if (!call.Caller.Scopes.Contains(Scopes.ReceivablesWrite)) return new Problem(Errors.ScopeMissing, new Words($"このキーには {Scopes.ReceivablesWrite} がありません。", $"This key lacks {Scopes.ReceivablesWrite}."));
+        var id = ids.Next();
+        if (!call.Read(body => SaleRequest.Read(body, id)).IsOk(out var request, out var problem)) return problem;
+        if (!call.Caller.MayUse(request.Receivable.Place) || (request.Payment is { } payment && !call.Caller.MayUse(payment.Place))) return new Problem(Errors.PlaceNotAllowed);
+        var (made, now) = (CaptureIds.Next(ids), clock.Now());
+        for (var attempt = 1; ; attempt++)
+        {
+            var written = await database.WriteKeyed(unit => InUnit(unit, call, request, id, made, now), ReadBack.ByRow(ReceivableStore.Exists, new { municipality = call.Municipality, id }));
+            if (written is Written<Reply?>.Done { Value: { } reply }) return reply;
+            if (written is Written<Reply?>.Taken { Index: ReceivableWriter.AliasIndex }) return new Problem(Errors.AliasInUse);
+            if (attempt >= SheetRaces.MostTries) throw new InvalidOperationException($"The sale could not be listed: {written}.");
+        }
+    }
+
+    private static async Task<Reply?> InUnit(Unit unit, ApiCall call, SaleRequest request, string id, CaptureIds made, Instant now)
+    {
+        if (!(await ReceivableDraft.Make(unit, call.Municipality, call.Caller.Client, request.Receivable, id, now)).IsOk(out var draft, out var problem)) return unit.Abandon<Reply?>(problem.Under("/receivable"));
+        await ReceivableWriter.Insert(unit, draft);
+        var paid = draft.Receivable.Amount == Yen.Zero ? await List(unit, draft, request, made, now) : await Pay(unit, call.Caller, request, made, now);
+        if (!paid.IsOk(out var payment, out problem)) return unit.Abandon<Reply?>(problem);
+        if (payment is { Again: true }) return unit.Abandon<Reply?>(null);
+        var view = new SaleView((await ReceivableStore.View(unit, call.Municipality, id, now))!, payment.Payment is { } taken ? PaymentView.Of(taken) : null);
+        return await call.Key.Keep(unit, PublicId.Receivable + id, 201, $"/v1/receivables/{PublicId.Receivable}{id}", view);
+    }
+
+    private readonly record struct Paid(Payment? Payment, bool Again);
+
+    /// <summary>Free or waived: counted and numbered, and nothing is asked of any payer.</summary>
+    private static async Task<Result<Paid>> List(Unit unit, ReceivableDraft draft, SaleRequest request, CaptureIds made, Instant now)
+    {
+        var listed = await ReceivableWriter.ListFree(unit, draft, request.Payment?.Terminal, request.Payment?.Operator, made.Session, now);
+        return SheetRaces.Problem(listed) is { } refused ? refused : new Paid(null, listed is SheetAnswer.Moved);
+    }
+
+    private static async Task<Result<Paid>> Pay(Unit unit, Caller caller, SaleRequest request, CaptureIds made, Instant now)
+    {
+        if (request.Payment is not { } wanted) return Problem.At(Errors.Invalid, "/payment", "missing", new Words("支払い方法が要ります。", "Say how it is paid."));
+        return await CashPayment.Take(unit, caller, wanted, made, now) switch
+        {
+            CashAnswer.Taken taken => new Paid(taken.Payment, Again: false),
+            CashAnswer.Refused refused => refused.Problem.Under("/payment"),
+            _ => new Paid(null, Again: true),
+        };
+    }
+}
+
+/// <summary>The two bodies of /v1/receivables and /v1/payments; the payment's receivable is this one, its place the same unless said.</summary>
+public sealed record SaleRequest(ReceivableRequest Receivable, PaymentRequest? Payment)
+{
+    public static SaleRequest Read(BodyObject body, string receivable)
+    {
+        var owed = body.Object("receivable", required: true);
+        var sale = owed is null ? null : ReceivableRequest.Read(owed);
+        owed?.End();
+        var paid = body.Object("payment");
+        var payment = paid is null ? null : PaymentRequest.ReadInSale(paid, receivable, sale?.Place ?? "");
+        paid?.End();
+        return new SaleRequest(sale!, payment);
+    }
+}
+
+public sealed record SaleView(ReceivableView Receivable, PaymentView? Payment);

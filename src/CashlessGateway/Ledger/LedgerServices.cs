@@ -1,0 +1,16 @@
+namespace CashlessGateway.Ledger;
+
+/// <summary>The ledger's door for the rest of the gateway.</summary>
+public static class LedgerServices
+{
+    public static IServiceCollection AddLedger(this IServiceCollection services, Settings settings)
+    {
+        services.AddSingleton(SealedChain.OfJournal);
+        services.AddSingleton<Sealer>();
+        services.AddSingleton(Anchors.At(settings));
+        services.AddSingleton<Verifier>();
+        services.AddSingleton<Balances>();
+        services.AddSingleton<JournalList>();
+        return services;
+    }
+}

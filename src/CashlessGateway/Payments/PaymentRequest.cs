@@ -1,0 +1,50 @@
+using CashlessGateway.Money;
+using CashlessGateway.Places;
+using CashlessGateway.Web;
+
+namespace CashlessGateway.Payments;
+
+/// <summary>One attempt to pay. The amount is never in it: it is what the receivable says.</summary>
+public sealed record PaymentRequest(
+    string Receivable, string Place, string? Terminal, string? Operator, PaymentMethod Method, string? Brand, Presentation Presentation,
+    string? CustomerCode, string? ReturnUrl, CashRequest? Cash)
+{
+    public static PaymentRequest Read(BodyObject body) => Read(body, ReadReceivable(body), null);
+
+    /// <summary>In a sale the receivable is made in the same call, and its place is the payment's unless said otherwise.</summary>
+    public static PaymentRequest ReadInSale(BodyObject body, string receivable, string place) => Read(body, receivable, place);
+
+    private static PaymentRequest Read(BodyObject body, string receivable, string? place)
+    {
+        var method = body.Choice<PaymentMethod>("method", required: true) ?? PaymentMethod.Cash;
+        var cash = CashRequest.Read(body);
+        var request = new PaymentRequest(receivable, body.Text("place", 40, required: place is null) ?? place ?? "", body.Text("terminal", 40), body.Text("operator", 40),
+            method, body.Text("brand", 40), body.Choice<Presentation>("presentation", required: method != PaymentMethod.Cash) ?? Presentation.Counter,
+            body.Text("customerCode", 200), body.Text("returnUrl", 500), cash);
+        if (method != PaymentMethod.Cash && cash is not null) body.Refuse("cash", "not-allowed", new Words("現金のときだけ使えます。", "Only for cash."));
+        if (method == PaymentMethod.Cash && request.Presentation != Presentation.Counter) body.Refuse("presentation", "not-allowed", new Words("現金は counter です。", "Cash is paid at the counter."));
+        return request;
+    }
+
+    private static string ReadReceivable(BodyObject body)
+    {
+        if (body.Text("receivable", 40, required: true) is not { } text) return "";
+        if (PublicId.Strip(PublicId.Receivable, text) is { } id) return id;
+        body.Refuse("receivable", "not-an-id", new Words("請求の番号（rcv_…）にしてください。", "It must be the id of a receivable (rcv_…)."));
+        return "";
+    }
+}
+
+public sealed record CashRequest(Yen TenderedAmount)
+{
+    /// <summary>Nobody hands over more than this in notes.</summary>
+    private const long MostTendered = 99_999_999_999;
+
+    public static CashRequest? Read(BodyObject body)
+    {
+        if (body.Object("cash") is not { } cash) return null;
+        var tendered = cash.Integer("tenderedAmount", 0, MostTendered, required: true);
+        cash.End();
+        return new CashRequest(new Yen(tendered ?? 0));
+    }
+}

@@ -1,0 +1,101 @@
+using CashlessGateway.Access;
+using CashlessGateway.Events;
+using CashlessGateway.Ledger;
+using CashlessGateway.Money;
+using CashlessGateway.Places;
+using CashlessGateway.Receivables;
+using CashlessGateway.Storage;
+using CashlessGateway.Web;
+
+namespace CashlessGateway.Payments;
+
+/// <summary>POST /v1/payments/{id}/refunds: a void is done at once, every other way waits for another person's approval.</summary>
+public sealed class RequestRefund(Database database, Clock clock, Ids ids)
+{
+    public Operation Route => new("POST", "/v1/payments/{id}/refunds", "refunds", "Give captured money back", Scopes.RefundsWrite, typeof(RefundRequest), typeof(RefundView), 201,
+        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true);
+
+    private async Task<Reply> Run(ApiCall call)
+    {
+        if (!call.Id(PublicId.Payment).IsOk(out var payment, out var problem)) return problem;
+        if (!call.Read(RefundRequest.Read).IsOk(out var request, out problem)) return problem;
+        var (made, now) = (RefundIds.Next(ids), clock.Now());
+        return await Races.Settle(
+            () => database.WriteKeyed(unit => InUnit(unit, call.Caller, call.Key, payment, request, made, now), ReadBack.ByRow(RefundStore.Exists, new { municipality = call.Municipality, id = made.Refund })),
+            () => Task.FromResult(new Problem(Errors.VersionChanged)));
+    }
+
+    /// <summary>Null: the payment changed at the same moment, run it again.</summary>
+    private static async Task<Reply?> InUnit(Unit unit, Caller caller, IdempotencyKey key, string id, RefundRequest request, RefundIds made, Instant now)
+    {
+        if (await PaymentStore.Find(unit, caller.Municipality, id) is not { } payment || !caller.MayUse(payment.Place))
+            return unit.Abandon<Reply?>(Problem.Missing(new Words("この決済はありません。", "There is no such payment.")));
+        if (request.ExpectedRefundable is { } expected && expected != payment.Refundable)
+            return unit.Abandon<Reply?>(new Problem(Errors.RefundableChanged, new Words($"返せるのは {payment.Refundable} です。", $"{payment.Refundable.Value} yen are left."), More: new Dictionary<string, object?>(StringComparer.Ordinal) { ["refundableAmount"] = payment.Refundable }));
+        if (!(await Decide(unit, caller, payment, request, made.Refund)).IsOk(out var plan, out var problem)) return unit.Abandon<Reply?>(problem);
+
+        var refund = New(caller, payment, request, plan, made, now);
+        if (!await PaymentStore.Update(unit, payment with { RefundedAmount = payment.RefundedAmount + plan.Amount })) return unit.Abandon<Reply?>(null);
+        await RefundStore.Insert(unit, refund, plan.Lines);
+        var note = await Notes.Write(unit, caller.Municipality, made.Note, made.Salt, request.Reason, now);
+        await GiveBack.Tell(unit, EventTypes.RefundCreated, made.CreatedEvent, refund, new Cause(caller.Principal, Sources.Api), now);
+        if (plan.Way == RefundWay.Void && !await FinishVoid(unit, caller, payment, refund, plan, made, note, now)) return unit.Abandon<Reply?>(null);
+        return await key.Keep(unit, PublicId.Refund + refund.Id, 201, $"/v1/refunds/{PublicId.Refund}{refund.Id}", RefundView.Of(refund, plan.Lines));
+    }
+
+    private static async Task<bool> FinishVoid(Unit unit, Caller caller, Payment payment, Refund refund, Plan plan, RefundIds made, NoteReference note, Instant now)
+    {
+        var after = payment with { RefundedAmount = payment.RefundedAmount + plan.Amount, Version = payment.Version + 1 };
+        await GiveBack.Book(unit, made, payment, refund, plan.Lines, CaptureEntry.Source(payment), refund.ReceiptDate!.Value, refund.BusinessDate!.Value, note, now);
+        await GiveBack.Tell(unit, EventTypes.RefundSucceeded, made.EndEvent, refund with { Version = refund.Version + 1 }, new Cause(caller.Principal, Sources.Api), now);
+        return await GiveBack.LetGo(unit, after, refund, now) && await DaySheet.Count(unit, payment.Municipality, payment.Session!);
+    }
+
+    /// <summary>What the rules make of a request.</summary>
+    private sealed record Plan(RefundWay Way, Yen Amount, IReadOnlyList<RefundLine> Lines, Place Place, BusinessDate? SheetDate, bool Reopen);
+
+    private static async Task<Result<Plan>> Decide(Unit unit, Caller caller, Payment payment, RefundRequest request, string refund)
+    {
+        if (await PlaceStore.Find(unit, caller.Municipality, request.Place ?? payment.Place) is not { } place) return PaymentProblems.UnknownPlace(request.Place!);
+        if (!caller.MayUse(place.Code)) return new Problem(Errors.PlaceNotAllowed);
+        var (receivable, owed) = await ReceivableStore.FindWithItsLines(unit, caller.Municipality, payment.Receivable) ?? throw new InvalidOperationException($"Payment {payment.Id} has no receivable.");
+        if (!RefundSplit.Of(request, payment, owed, await RefundStore.GivenBack(unit, caller.Municipality, payment.Id), refund).IsOk(out var lines, out var problem)) return problem;
+
+        var own = payment.Session is { } session ? await SessionStore.FindOpen(unit, caller.Municipality, session) : null;
+        var open = await SessionStore.AnyOpen(unit, caller.Municipality, place.Code);
+        var amount = Yen.Sum(lines.Select(line => line.Amount));
+        if (amount == Yen.Zero) return NotAllowed(new RefundDecision.Forbidden(payment.State == PaymentState.Captured ? "nothing-left" : "not-captured", new("返すお金が残っていません。", "Nothing is left to give back.")));
+        return RefundRules.Decide(new RefundQuestion(payment, amount, own is not null, open, request.Way)) switch
+        {
+            RefundDecision.Go go => new Plan(go.Way, amount, lines, place, own, request.Reopen ?? receivable.Kind == Names.Of(ReceivableKind.Bill)),
+            RefundDecision.Forbidden forbidden => NotAllowed(forbidden),
+            _ => throw new InvalidOperationException("RefundDecision is a closed set."),
+        };
+    }
+
+    internal static Problem NotAllowed(RefundDecision.Forbidden forbidden) => Problem.At(Errors.RefundNotAllowed, "", forbidden.Rule, forbidden.Why);
+
+    private static Refund New(Caller caller, Payment payment, RefundRequest request, Plan plan, RefundIds made, Instant now) => new()
+    {
+        Municipality = caller.Municipality,
+        Id = made.Refund,
+        Payment = payment.Id,
+        Receivable = payment.Receivable,
+        Amount = plan.Amount,
+        Way = Names.Of(plan.Way),
+        Status = Names.Of(plan.Way == RefundWay.Void ? RefundStatus.Succeeded : RefundStatus.AwaitingApproval),
+        Reopen = plan.Reopen ? 1 : 0,
+        OrderNumber = request.OrderNumber,
+        Place = plan.Place.Code,
+        Terminal = request.Terminal,
+        Operator = request.Operator,
+        Session = plan.Way == RefundWay.Void ? payment.Session : null,
+        ReceiptDate = plan.Way == RefundWay.Void ? BusinessDate.Of(now) : null,
+        BusinessDate = plan.Way == RefundWay.Void ? plan.SheetDate : null,
+        Note = made.Note,
+        RequestedBy = caller.Principal,
+        Version = 1,
+        CreatedAt = now,
+        SucceededAt = plan.Way == RefundWay.Void ? now : null,
+    };
+}

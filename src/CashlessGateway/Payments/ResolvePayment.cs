@@ -1,0 +1,69 @@
+using CashlessGateway.Access;
+using CashlessGateway.Events;
+using CashlessGateway.Ledger;
+using CashlessGateway.Money;
+using CashlessGateway.Places;
+using CashlessGateway.Receivables;
+using CashlessGateway.Storage;
+using CashlessGateway.Web;
+
+namespace CashlessGateway.Payments;
+
+public enum ResolveOutcome
+{
+    Taken,
+    NotTaken,
+}
+
+/// <summary>POST /v1/payments/{id}/resolve: a person's finding about a payment in doubt, with a reason and evidence (mechanics 10).</summary>
+public sealed class ResolvePayment(Database database, Clock clock, Ids ids)
+{
+    /// <summary>交通系: an inquiry is taken for 55 days, so evidence may still come until then.</summary>
+    private const int InquiryDays = 55;
+
+    public Operation Route => new("POST", "/v1/payments/{id}/resolve", "payments", "A person's finding about a payment in doubt", Scopes.PaymentsResolve, typeof(ResolveRequest), typeof(PaymentView), 200,
+        [Errors.NotFound, Errors.Invalid, Errors.NotInDoubt, Errors.VersionChanged], Run, Keyed: true);
+
+    private async Task<Reply> Run(ApiCall call)
+    {
+        if (!call.Id(PublicId.Payment).IsOk(out var id, out var problem)) return problem;
+        if (!call.Read(ResolveRequest.Read).IsOk(out var request, out problem)) return problem;
+        var made = new ResolveIds(CaptureIds.Next(ids), EndIds.Next(ids), ids.Next(), ids.Next(), Notes.NewSalt());
+        var now = clock.Now();
+        return await Races.Settle(
+            () => database.WriteKeyed(unit => InUnit(unit, call, id, request, made, now), ReadBack.SafeToRepeat),
+            () => Task.FromResult(new Problem(Errors.VersionChanged)));
+    }
+
+    private sealed record ResolveIds(CaptureIds Capture, EndIds End, string Event, string Note, byte[] Salt);
+
+    private static async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ResolveRequest request, ResolveIds made, Instant now)
+    {
+        if (await PaymentStore.Find(unit, call.Municipality, id) is not { } payment || !call.Caller.MayUse(payment.Place))
+            return unit.Abandon<Reply?>(Problem.Missing(new Words("この決済はありません。", "There is no such payment.")));
+        if (payment.State != PaymentState.InDoubt) return unit.Abandon<Reply?>(new Problem(Errors.NotInDoubt, new Words($"状態は {payment.Status} です。", $"Its status is {payment.Status}.")));
+        var cause = new Cause(call.Caller.Principal, Sources.Person);
+        await Notes.Write(unit, call.Municipality, made.Note, made.Salt, $"{request.Reason}\n{request.Evidence}", now);
+        var done = request.Outcome == ResolveOutcome.Taken
+            ? await Taken(unit, payment, request, made, cause, now)
+            : await EndWithoutMoney.Finish(unit, payment with { InquiryUntil = BusinessDate.Of(payment.CreatedAt).AddDays(InquiryDays) }, PaymentState.Cancelled, made.End, cause, now);
+        if (!done) return unit.Abandon<Reply?>(null);
+        var after = (await PaymentStore.Find(unit, call.Municipality, id))!;
+        await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentResolved, id, after.Version, after.Receivable, id, null, cause.Actor, cause.Source));
+        return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of(after));
+    }
+
+    private static async Task<bool> Taken(Unit unit, Payment payment, ResolveRequest request, ResolveIds made, Cause cause, Instant now)
+    {
+        var (receivable, lines) = await ReceivableStore.FindWithItsLines(unit, payment.Municipality, payment.Receivable) ?? throw new InvalidOperationException($"Payment {payment.Id} has no receivable.");
+        var place = await PlaceStore.Find(unit, payment.Municipality, payment.Place) ?? throw new InvalidOperationException($"Payment {payment.Id} has no place.");
+        var takenOn = request.TakenOn ?? BusinessDate.Of(payment.CreatedAt);
+        return await Capture.AcceptHeld(unit, payment, place, receivable, lines, made.Capture, cause, takenOn, now) is CaptureAnswer.Booked;
+    }
+}
+
+public sealed record ResolveRequest(ResolveOutcome Outcome, string Reason, string Evidence, BusinessDate? TakenOn)
+{
+    public static ResolveRequest Read(BodyObject body) => new(
+        body.Choice<ResolveOutcome>("outcome", required: true) ?? ResolveOutcome.NotTaken, body.Text("reason", 300, required: true) ?? "", body.Text("evidence", 300, required: true) ?? "", body.Date("takenOn"));
+}

@@ -1,0 +1,99 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using CashlessGateway.Ledger;
+using CashlessGateway.Storage;
+using Microsoft.SqlServer.TransactSql.ScriptDom;
+
+namespace CashlessGateway.Tests;
+
+/// <summary>Every statement of the gateway, found by reflection: SQL Server's own parser takes it, and only a table's owner writes it.</summary>
+public partial class StatementTests
+{
+    /// <summary>Folder → tables that only it writes (architecture: every table has one owner).</summary>
+    private static readonly Dictionary<string, string> Owned = new(StringComparer.Ordinal)
+    {
+        ["Ledger"] = "journal_entry posting unsealed sealed seal_block note",
+        ["Payments"] = "payment refund refund_line event outbox",
+        ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
+        ["Fees"] = "revenue_account fee_item fee_price slip_issuer",
+        ["Places"] = "municipality place place_method terminal operator place_day session session_count bank_account",
+        ["Access"] = "api_client api_key",
+        ["Web"] = "idempotency",
+        ["Jobs"] = "job_run",
+    };
+
+    private static readonly Dictionary<string, string> Owners =
+        Owned.SelectMany(folder => folder.Value.Split(' ').Select(table => (table, folder.Key))).ToDictionary(pair => pair.table, pair => pair.Key, StringComparer.Ordinal);
+
+    [Fact]
+    public void Every_statement_is_taken_by_SQL_Servers_own_parser() =>
+        None(Statements().SelectMany(statement => Errors(statement.Sql.For(Engine.SqlServer)).Select(error => $"{statement.Name}: {error}")));
+
+    [Fact]
+    public void Every_SQL_Server_migration_is_taken_by_SQL_Servers_own_parser() =>
+        None(Migration.All(Engine.SqlServer).SelectMany(file => Migrations.Batches(Engine.SqlServer, file.Text).SelectMany(Errors).Select(error => $"{file.Name}: {error}")));
+
+    [Fact]
+    public void Only_its_owner_writes_a_table() =>
+        None(Statements().SelectMany(statement => Written(statement.Sql.Text)
+            .Where(table => Owners.GetValueOrDefault(table) != statement.Folder)
+            .Select(table => $"{statement.Name} writes {table}, which belongs to {Owners.GetValueOrDefault(table, "nobody: add it to the list here")}")));
+
+    [Fact]
+    public void Every_table_has_an_owner() =>
+        Assert.Equal(Owners.Keys.Order(StringComparer.Ordinal), Migration.All(Engine.Sqlite).SelectMany(file => CreatedTable().Matches(file.Text)).Select(match => match.Groups["table"].Value).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Every_engine_has_the_same_migrations()
+    {
+        var sqlite = Migration.All(Engine.Sqlite).Select(file => (file.Number, file.Name)).ToList();
+        Assert.NotEmpty(sqlite);
+        Assert.Equal(sqlite, Migration.All(Engine.PostgreSql).Select(file => (file.Number, file.Name)));
+        Assert.Equal(sqlite, Migration.All(Engine.SqlServer).Select(file => (file.Number, file.Name)));
+    }
+
+    [Fact]
+    public void The_search_finds_statements() => Assert.Contains(Statements(), statement => statement.Name == "Sealer.InsertBlock");
+
+    /// <summary>Every problem in full, not the first few cut short.</summary>
+    private static void None(IEnumerable<string> problems)
+    {
+        if (string.Join('\n', problems) is { Length: > 0 } all) Assert.Fail(all);
+    }
+
+    private sealed record Statement(string Name, string Folder, Sql Sql);
+
+    private static IEnumerable<Statement> Statements() =>
+        typeof(Sql).Assembly.GetTypes()
+            .Where(static type => !type.ContainsGenericParameters)
+            .SelectMany(static type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly))
+            .Where(static field => field.FieldType == typeof(Sql))
+            .Select(static field => new Statement($"{field.DeclaringType!.Name}.{field.Name}", Folder(field.DeclaringType), (Sql)field.GetValue(null)!))
+            .Concat(Built);
+
+    /// <summary>Statements whose text depends on a number of rows or ids.</summary>
+    private static IEnumerable<Statement> Built =>
+    [
+        new("Journal.InsertEntry", "Ledger", Journal.InsertEntry(2)),
+        new("Sealer.InsertMembers", "Ledger", Sealer.InsertMembers(2)),
+        new("StoredEntries.Heads", "Ledger", StoredEntries.Heads(2)),
+        new("StoredEntries.Postings", "Ledger", StoredEntries.Postings(2)),
+        new("Notes.Select", "Ledger", Notes.Select(2)),
+    ];
+
+    private static string Folder(Type type) => type.Namespace?.Split('.') is ["CashlessGateway", var folder, ..] ? folder : "";
+
+    private static IEnumerable<string> Errors(string text)
+    {
+        new TSql150Parser(initialQuotedIdentifiers: true).Parse(new StringReader(text), out var errors);
+        return errors.Select(error => $"line {error.Line}: {error.Message}");
+    }
+
+    private static IEnumerable<string> Written(string text) => WrittenTable().Matches(text).Select(match => match.Groups["table"].Value).Distinct(StringComparer.Ordinal);
+
+    [GeneratedRegex("""(insert\s+into|delete\s+from|update)\s+[\["]?(?<table>[a-z_]+)""", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex WrittenTable();
+
+    [GeneratedRegex(@"create table (?<table>[a-z_]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex CreatedTable();
+}
