@@ -138,7 +138,8 @@ public sealed class TestStore : IAsyncDisposable
     private static async Task<TestStore> PostgreSql(FakeTime time, string directory)
     {
         var server = new NpgsqlConnectionStringBuilder(Engines.Server(Engines.PostgreSqlVariable)
-            ?? throw new InvalidOperationException($"{Engines.PostgreSqlVariable} is not set; in CI the tests need PostgreSQL.")) { Pooling = false };
+            ?? throw new InvalidOperationException($"{Engines.PostgreSqlVariable} is not set; in CI the tests need PostgreSQL."))
+        { Pooling = false };
         var name = NewName();
         await Run(new NpgsqlConnection(server.ConnectionString), $"create database {name}");
         var own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;

@@ -13,7 +13,8 @@ public partial class StatementTests
     private static readonly Dictionary<string, string> Owned = new(StringComparer.Ordinal)
     {
         ["Ledger"] = "journal_entry posting unsealed sealed seal_block note",
-        ["Payments"] = "payment refund refund_line event outbox",
+        ["Payments"] = "payment refund refund_line",
+        ["Events"] = "event outbox",
         ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
         ["Fees"] = "revenue_account fee_item fee_price slip_issuer",
         ["Places"] = "municipality place place_method terminal operator place_day session session_count bank_account",

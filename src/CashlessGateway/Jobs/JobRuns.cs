@@ -71,8 +71,16 @@ public sealed class JobRuns(Database database, Ids ids)
         if (!IsWorthARow(run, _written.GetValueOrDefault((job, municipality)))) return;
         var row = new
         {
-            id = ids.Next(), job, municipality, node = Node, startedAt, finishedAt,
-            outcome = Names.Of(outcome), done = (long)done, detail, before = startedAt.Plus(-Kept),
+            id = ids.Next(),
+            job,
+            municipality,
+            node = Node,
+            startedAt,
+            finishedAt,
+            outcome = Names.Of(outcome),
+            done = (long)done,
+            detail,
+            before = startedAt.Plus(-Kept),
         };
         await database.WriteSurely(async unit =>
         {

@@ -30,9 +30,6 @@ public sealed record JobSchedule
 
     /// <summary>A day missed while the gateway was down is caught up with one run as soon as it is up.</summary>
     public static JobSchedule DailyAt(TimeOnly time, int limit) => new() { TimeOfDay = time, Limit = limit };
-
-    /// <summary>A job of which nothing was heard for this long has stopped (alarm 'job not run').</summary>
-    public TimeSpan Overdue => Interval is { } every ? TimeSpan.FromHours(2) + every : TimeSpan.FromHours(26);
 }
 
 /// <summary>A work and its schedule.</summary>

@@ -41,6 +41,7 @@ public sealed class Anchors(string file)
     {
         lock (_gate)
         {
+            Directory.CreateDirectory(Path.GetDirectoryName(File)!);
             using var stream = new FileStream(File, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
             var line = (EndsInTheMiddle(stream) ? "\n" : "") + anchor.Line + "\n";
             stream.Seek(0, SeekOrigin.End);

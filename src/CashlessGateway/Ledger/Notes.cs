@@ -18,11 +18,9 @@ public static class Notes
 
     private static readonly Sql Find = new("select id, salt, body, redacted_at from note where municipality = @municipality and id = @id");
 
-    private static readonly Sql FindMany = new("select id, salt, body, redacted_at from note where municipality = @municipality and id in @ids");
-
     private static readonly Sql RedactOne = new("""
         update note
-        set body = null, redacted_at = @now
+        set body = null, salt = @nothing, redacted_at = @now
         where municipality = @municipality and id = @id and redacted_at is null
         """);
 
@@ -43,12 +41,19 @@ public static class Notes
         return new NoteReference(id, Hash(row.Salt, body));
     }
 
-    /// <summary>The words are gone; the salt and the hash in the chain stay, and verify says 'redacted'.</summary>
+    /// <summary>The words go, and the salt with them: from a hash alone even a short reason cannot be guessed. Verify then says 'redacted', not 'touched'.</summary>
     public static Task<bool> Redact(Unit unit, string municipality, string id, Instant now) =>
-        unit.Hit(RedactOne, new { municipality, id, now });
+        unit.Hit(RedactOne, new { municipality, id, nothing = Array.Empty<byte>(), now });
 
     internal static Task<List<NoteRow>> ByIds(Reader reader, string municipality, IReadOnlyList<string> ids) =>
-        ids.Count == 0 ? Task.FromResult(new List<NoteRow>()) : reader.All<NoteRow>(FindMany, new { municipality, ids });
+        ids.Count == 0 ? Task.FromResult(new List<NoteRow>()) : reader.All<NoteRow>(Select(IdList.Length(ids.Count)), IdList.Values(municipality, ids));
+
+    internal static Sql Select(int ids) => IdList.Statement("note", ids, static names => $"""
+        select n.id, n.salt, n.body, n.redacted_at
+        from note n
+        where n.municipality = @municipality
+            and n.id in ({names})
+        """);
 }
 
 internal sealed class NoteRow

@@ -97,5 +97,5 @@ public static class PaymentStore
     public static Task<Payment?> OldestSurplus(Reader reader, string municipality, string receivable) => reader.One<Payment>(SurplusOf, new { municipality, receivable });
 
     /// <summary>The last seen instant: a restart must not hand out earlier ones.</summary>
-    public static readonly Sql LastCreated = new("select max(created_at) from payment");
+    public static readonly Sql LastCreated = new("select max(created_at) from payment where municipality = @municipality");
 }

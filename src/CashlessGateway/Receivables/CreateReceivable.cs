@@ -34,6 +34,19 @@ public sealed class CreateReceivable(Database database, Clock clock, Ids ids)
         }
     }
 
+    /// <summary>For those inside who make sure themselves that it is made once (a file's lines).</summary>
+    public Task Load(string municipality, string client, ReceivableRequest request, CancellationToken cancellation)
+    {
+        var (id, now) = (ids.Next(), clock.Now());
+        return database.WriteSurely(async unit =>
+        {
+            if (!(await ReceivableDraft.Make(unit, municipality, client, request, id, now)).IsOk(out var draft, out var problem))
+                throw new StartupException($"Receivable {request.Reference}: {(problem.Violations is [var first, ..] ? first.Detail.En : problem.Error.Title.En)}");
+            await ReceivableWriter.Insert(unit, draft);
+            return true;
+        }, ReadBack.ByRow(ReceivableStore.Exists, new { municipality, id }), cancellation);
+    }
+
     /// <summary>Null: someone opened or closed the sheet at the same moment, run it again.</summary>
     private static async Task<Reply?> InUnit(Unit unit, Caller caller, IdempotencyKey key, ReceivableRequest request, string id, string session, Instant now)
     {

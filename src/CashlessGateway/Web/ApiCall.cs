@@ -118,7 +118,7 @@ public sealed record Page(int Limit, Instant Before, string BeforeId)
         return new PageOf<T>(shown.Select(view).ToList(), rows.Count > Limit ? Cursor(position(shown[^1])) : null);
     }
 
-    private static string Cursor((Instant At, string Id) last) =>
+    public static string Cursor((Instant At, string Id) last) =>
         string.Create(CultureInfo.InvariantCulture, $"{last.At.Milliseconds:x}-{last.Id}");
 
     public static bool TryReadCursor(string cursor, out Instant at, out string id)

@@ -15,15 +15,16 @@ internal sealed class Books(TestStore store)
     public static BusinessDate Today { get; } = BusinessDate.Of(2026, 11, 21);
 
     /// <summary>Fees taken in cash at a counter, in an entry of two postings.</summary>
-    public async Task<string> Book(long amount, BusinessDate? day = null, string place = "shimin-1", Note? note = null, string city = TestStore.City)
+    public async Task<string> Book(long amount, BusinessDate? day = null, string place = "shimin-1", (string Id, string Words)? note = null, string city = TestStore.City)
     {
         var dimensions = new Dimensions("01", place, "市民課", FiscalYear.Of(day ?? Today), CarriedOver: false);
+        var salt = Notes.NewSalt();
         var entry = new JournalEntry(store.Ids.Next(), city, EntryKind.CashDifference, day ?? Today, day ?? Today, store.Clock.Now(),
             [Posting.Dr(Account.Cash(place), new Yen(amount), dimensions), Posting.Cr(Account.Revenue("01-13-02", place), new Yen(amount), dimensions, line: 0)])
-        { Note = note?.Reference };
+        { Note = note is { } chained ? new NoteReference(chained.Id, Notes.Hash(salt, chained.Words)) : null };
         await store.Database.WriteSurely(async unit =>
         {
-            if (note is not null) await Notes.Write(unit, city, note);
+            if (note is { } words) await Notes.Write(unit, city, words.Id, salt, words.Words, entry.RecordedAt);
             await Journal.Post(unit, entry);
             return 0;
         }, ReadBack.SafeToRepeat);

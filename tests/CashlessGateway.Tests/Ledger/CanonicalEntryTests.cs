@@ -10,13 +10,32 @@ public class CanonicalEntryTests
 {
     private static readonly PostingRow Line = new()
     {
-        Entry = "E", Line = 0, Account = "cash/p", Kaikei = "01", Place = "p", Section = "市民課", FiscalYear = 2026, CarriedOver = 0,
-        Debit = 900, Credit = 0, ReceivableLine = null, ReceiptDate = "2026-11-21", BusinessDate = "2026-11-21", RecordedAt = new Instant(1_000),
+        Entry = "E",
+        Line = 0,
+        Account = "cash/p",
+        Kaikei = "01",
+        Place = "p",
+        Section = "市民課",
+        FiscalYear = 2026,
+        CarriedOver = 0,
+        Debit = 900,
+        Credit = 0,
+        ReceivableLine = null,
+        ReceiptDate = "2026-11-21",
+        BusinessDate = "2026-11-21",
+        RecordedAt = new Instant(1_000),
     };
 
     private static readonly EntryRow Head = new()
     {
-        Municipality = "131016", Id = "E", Kind = "capture", Payment = "P", ReceiptDate = "2026-11-21", BusinessDate = "2026-11-21", RecordedAt = new Instant(1_000), NoteHash = [0xAB],
+        Municipality = "131016",
+        Id = "E",
+        Kind = "capture",
+        Payment = "P",
+        ReceiptDate = "2026-11-21",
+        BusinessDate = "2026-11-21",
+        RecordedAt = new Instant(1_000),
+        NoteHash = [0xAB],
     };
 
     /// <summary>The published form. If this test must be changed, every chain in use would be called touched.</summary>

@@ -1,0 +1,18 @@
+namespace CashlessGateway;
+
+/// <summary>What a person who has just started the gateway wants to know.</summary>
+public static class Banner
+{
+    public static void Print(Gateway gateway)
+    {
+        var address = gateway.App.Urls.FirstOrDefault() ?? "";
+        Console.WriteLine($"CashlessGateway listens on {address} ({gateway.App.Environment.EnvironmentName}, {gateway.Settings.Engine})");
+        Console.WriteLine($"  API reference   {address}/openapi/v1.json");
+        Console.WriteLine($"  Health          {address}/health/ready");
+        if (gateway.DemoKeys is not { } keys) return;
+        Console.WriteLine("  Demo city       見本市 (072036): 5 counters, 8 facilities, 26 certificate fees, 40 bills");
+        Console.WriteLine("  Demo API keys   first the till's (everything but approval), then the approver's:");
+        Console.WriteLine(keys.Till);
+        Console.WriteLine(keys.Approver);
+    }
+}

@@ -1,0 +1,138 @@
+using CashlessGateway.Access;
+using CashlessGateway.Counter;
+using CashlessGateway.Demo;
+using CashlessGateway.Jobs;
+using CashlessGateway.Ledger;
+using CashlessGateway.Money;
+using CashlessGateway.Payments;
+using CashlessGateway.Places;
+using CashlessGateway.Receivables;
+using CashlessGateway.Storage;
+using CashlessGateway.Web;
+
+namespace CashlessGateway;
+
+/// <summary>The gateway as a program that can be started: by Program.cs, and by the tests in their own process.</summary>
+public sealed class Gateway : IAsyncDisposable
+{
+    private readonly DataDirectory? _directory;
+
+    private Gateway(WebApplication app, Settings settings, Database database, DataDirectory? directory)
+    {
+        App = app;
+        Settings = settings;
+        Database = database;
+        _directory = directory;
+    }
+
+    public WebApplication App { get; }
+    public Settings Settings { get; }
+    public Database Database { get; }
+    public DemoKeys? DemoKeys { get; private set; }
+
+    /// <exception cref="StartupException">It cannot start; one sentence says why.</exception>
+    public static async Task<Gateway> Open(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        configure?.Invoke(builder);
+        var settings = Settings.From(builder.Configuration, builder.Environment);
+        var directory = settings.Engine == Engine.Sqlite ? DataDirectory.Open(settings.Directory) : null;
+        try
+        {
+            return await Open(builder, settings, directory);
+        }
+        catch
+        {
+            directory?.Dispose();
+            throw;
+        }
+    }
+
+    private static async Task<Gateway> Open(WebApplicationBuilder builder, Settings settings, DataDirectory? directory)
+    {
+        var time = builder.Services.FirstOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
+        var clock = new Clock(time);
+        var database = await OpenDatabase(settings, directory, clock);
+        Services(builder, settings, database, clock, SchedulerConnection(settings, directory));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.BodyBytes;
+        });
+        var app = builder.Build();
+        Routes(app);
+        var gateway = new Gateway(app, settings, database, directory);
+        if (settings.Demo) gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None);
+        await RememberTime(database, clock);
+        return gateway;
+    }
+
+    private static async Task<Database> OpenDatabase(Settings settings, DataDirectory? directory, Clock clock)
+    {
+        var file = directory?.File("gateway.db") ?? "";
+        var connection = settings.Engine == Engine.Sqlite ? $"Data Source={file};Pooling=False" : settings.ConnectionString;
+        await Migrations.Apply(settings.Engine, connection, clock);
+        return settings.Engine switch
+        {
+            Engine.Sqlite => SqliteDatabase.Open(file),
+            Engine.PostgreSql => ServerDatabase.PostgreSql(connection),
+            Engine.SqlServer => ServerDatabase.SqlServer(connection),
+        };
+    }
+
+    private static string SchedulerConnection(Settings settings, DataDirectory? directory) =>
+        directory is null ? settings.ConnectionString : $"Data Source={directory.File("scheduler.db")}";
+
+    private static void Services(WebApplicationBuilder builder, Settings settings, Database database, Clock clock, string schedulerConnection)
+    {
+        var services = builder.Services;
+        services.AddSingleton(settings);
+        services.AddSingleton(database);
+        services.AddSingleton(clock);
+        services.AddSingleton<Ids>();
+        services.AddSingleton<ApiClients>();
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<RateLimits>();
+        services.AddSingleton<Api>();
+        services.AddSingleton<Health>();
+        services.AddSingleton<PlaceStore>();
+        services.AddLedger(settings);
+        services.AddJobs(settings, schedulerConnection);
+        Operations.Register(services);
+    }
+
+    private static void Routes(WebApplication app)
+    {
+        app.UseStatusCodePages(static context => context.HttpContext.Response.StatusCode switch
+        {
+            404 => Api.Write(context.HttpContext, new Problem(Errors.NotFound)),
+            405 => Api.Write(context.HttpContext, new Problem(Errors.MethodNotAllowed)),
+            _ => Task.CompletedTask,
+        });
+        app.Services.GetRequiredService<Api>().Map(app, Operations.All(app.Services));
+        app.Services.GetRequiredService<Health>().Map(app);
+        ProblemPages.Map(app);
+    }
+
+    private async Task<DemoKeys> LoadDemoCity(CancellationToken cancellation)
+    {
+        var create = App.Services.GetRequiredService<CreateReceivable>();
+        var city = new DemoCity(Database, App.Services.GetRequiredService<Clock>(), App.Services.GetRequiredService<Ids>(), App.Services.GetRequiredService<ApiClients>(), Settings,
+            (bill, token) => create.Load(bill.Municipality, "demo", DemoBill.AsRequest(bill), token));
+        return await city.EnsureLoaded(Path.Combine(AppContext.BaseDirectory, "samples", "demo-city"), cancellation);
+    }
+
+    /// <summary>A clock that was set back while the process was down must not give a payment an earlier instant than the last one has.</summary>
+    private static async Task RememberTime(Database database, Clock clock)
+    {
+        foreach (var municipality in await database.All<string>(PlaceStore.Municipalities))
+            if (await database.One<long?>(PaymentStore.LastCreated, new { municipality }) is { } last) clock.NotBefore(new Instant(last));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await App.DisposeAsync();
+        await Database.DisposeAsync();
+        _directory?.Dispose();
+    }
+}

@@ -1,0 +1,40 @@
+using CashlessGateway.Counter;
+using CashlessGateway.Fees;
+using CashlessGateway.Ledger;
+using CashlessGateway.Payments;
+using CashlessGateway.Places;
+using CashlessGateway.Receivables;
+using CashlessGateway.Web;
+
+namespace CashlessGateway;
+
+/// <summary>Every operation of the API. A new one is a class beside its capability and a line here.</summary>
+public static class Operations
+{
+    private static readonly Type[] Classes =
+    [
+        typeof(CreateReceivable), typeof(ReadReceivables), typeof(CancelReceivable), typeof(AmendReceivable), typeof(HandOver), typeof(AttachPayment),
+        typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(ReadReceipt), typeof(MakeSale),
+        typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
+        typeof(ReadJournal),
+    ];
+
+    public static void Register(IServiceCollection services)
+    {
+        foreach (var type in Classes) services.AddSingleton(type);
+    }
+
+    public static IReadOnlyList<Operation> All(IServiceProvider services)
+    {
+        T Of<T>() where T : notnull => services.GetRequiredService<T>();
+        return
+        [
+            Of<CreateReceivable>().Route, Of<ReadReceivables>().List, Of<ReadReceivables>().One, Of<CancelReceivable>().Route, Of<AmendReceivable>().Route,
+            Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,
+            Of<TakePayment>().Route, Of<ReadPayments>().List, Of<ReadPayments>().One, Of<ReadPayments>().History, Of<CancelPayment>().Route, Of<ResolvePayment>().Route, Of<ReadReceipt>().OfPayment,
+            Of<MakeSale>().Route,
+            Of<RequestRefund>().Route, Of<ReadRefund>().Route, Of<DecideRefund>().Approve, Of<DecideRefund>().Reject, Of<PayOutRefund>().Route,
+            Of<ReadJournal>().Entries, Of<ReadJournal>().Sums, Of<ReadJournal>().Verify,
+        ];
+    }
+}
