@@ -103,6 +103,12 @@ public sealed class Gateway : IAsyncDisposable
 
     private static void Routes(WebApplication app)
     {
+        app.Use(static (http, next) =>
+        {
+            http.Response.Headers.XContentTypeOptions = "nosniff";
+            http.Response.Headers.CacheControl = "no-store";
+            return next(http);
+        });
         app.UseStatusCodePages(static context => context.HttpContext.Response.StatusCode switch
         {
             404 => Api.Write(context.HttpContext, new Problem(Errors.NotFound)),

@@ -65,7 +65,7 @@ public sealed record PaymentFilter(string? Receivable, string? Place, PaymentSta
         var where = new StringBuilder("where p.municipality = @municipality and (p.created_at < @before or (p.created_at = @before and p.id < @beforeId))");
         if (Receivable is not null) where.Append(" and p.receivable = @receivable");
         if (Place is not null) where.Append(" and p.place = @place");
-        if (caller.Places is not null) where.Append(" and p.place in @places");
+        if (caller.Places is not null) where.Append(" and p.place {{in @places}}");
         if (Status is not null) where.Append(" and p.status = @status");
         if (From is not null) where.Append(" and p.business_date >= @from");
         if (To is not null) where.Append(" and p.business_date <= @to");

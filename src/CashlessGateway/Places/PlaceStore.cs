@@ -41,6 +41,12 @@ public sealed class PlaceStore(Database database)
         where municipality = @municipality and date = @date
         """);
 
+    private static readonly Sql DayOf = new("""
+        select place, state
+        from place_day
+        where municipality = @municipality and place = @place and date = @date
+        """);
+
     private static readonly Sql ListTerminals = new("""
         select code, place, name, kind
         from terminal
@@ -91,6 +97,14 @@ public sealed class PlaceStore(Database database)
             var days = (await reader.All<DayRow>(DaysOn, new { municipality, date = today })).ToDictionary(row => row.Place, row => row.State, StringComparer.Ordinal);
             return places.ConvertAll(row => new PlaceToday(row.Place, methods[row.Code].Select(method => method.Value).ToList(), today,
                 days.TryGetValue(row.Code, out var state) ? Names.Parse<DayState>(state) : DayState.NotOpened));
+        }, cancellation);
+
+    public Task<PlaceToday?> One(string municipality, string code, BusinessDate today, CancellationToken cancellation) =>
+        database.Read(async reader =>
+        {
+            if (await Find(reader, municipality, code) is not { } place) return null;
+            var day = await reader.One<DayRow>(DayOf, new { municipality, place = code, date = today });
+            return new PlaceToday(place, await Methods(reader, municipality, code), today, day is null ? DayState.NotOpened : Names.Parse<DayState>(day.State));
         }, cancellation);
 
     public Task<List<Terminal>> Terminals(string municipality, CancellationToken cancellation) =>

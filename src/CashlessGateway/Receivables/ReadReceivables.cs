@@ -64,10 +64,10 @@ public sealed record ReceivableFilter(string? Alias, string? Reference, string? 
     public Sql Statement(Caller caller, IReadOnlyList<string>? aliased)
     {
         var where = new StringBuilder("where r.municipality = @municipality and (r.created_at < @before or (r.created_at = @before and r.id < @beforeId))");
-        if (aliased is not null) where.Append(" and (r.id in @aliased or r.follows in @aliased)");
+        if (aliased is not null) where.Append(" and (r.id {{in @aliased}} or r.follows {{in @aliased}})");
         if (Reference is not null) where.Append(" and r.reference = @reference");
         if (Place is not null) where.Append(" and r.place = @place");
-        if (caller.Places is not null) where.Append(" and r.place in @places");
+        if (caller.Places is not null) where.Append(" and r.place {{in @places}}");
         if (Status is not null) where.Append(" and ").Append(ReceivableStore.Status).Append(" = @status");
         return new Sql($"""
             select {ReceivableStore.Columns}

@@ -50,34 +50,34 @@ public static class ReceivableStore
     private static readonly Sql LinesOf = new($"""
         select {LineColumns}
         from receivable_line l
-        where l.municipality = @municipality and l.receivable in @ids
+        where l.municipality = @municipality and l.receivable {"{{in @ids}}"}
         order by l.receivable, l.line
         """);
 
     private static readonly Sql StatusOf = new($"""
         select r.id, {Status} as status
         from receivable r
-        where r.municipality = @municipality and r.id in @ids
+        where r.municipality = @municipality and r.id {"{{in @ids}}"}
         """);
 
     private static readonly Sql AliasesOf = new("""
         select receivable, type, value
         from receivable_alias
-        where municipality = @municipality and receivable in @ids
+        where municipality = @municipality and receivable {{in @ids}}
         order by receivable, position
         """);
 
     private static readonly Sql PaymentsOf = new("""
         select receivable, id, status, amount, refunded_amount
         from payment
-        where municipality = @municipality and receivable in @ids
+        where municipality = @municipality and receivable {{in @ids}}
         order by receivable, created_at, id
         """);
 
     private static readonly Sql ReductionsOf = new("""
         select receivable, line, kind, rate, amount, ground_code, decision_number
         from receivable_reduction
-        where municipality = @municipality and receivable in @ids
+        where municipality = @municipality and receivable {{in @ids}}
         order by receivable, position
         """);
 

@@ -5,7 +5,7 @@ namespace CashlessGateway.Storage;
 
 /// <summary>
 /// The few words that engines spell differently. In a statement:
-/// <c>{{limit @n}}</c> after an order by.
+/// <c>{{limit @n}}</c> after an order by; <c>{{in @ids}}</c> for a list (Dapper writes it out, Npgsql takes it as one array).
 /// </summary>
 public abstract partial class Dialect
 {
@@ -17,12 +17,17 @@ public abstract partial class Dialect
     };
 
     public string Fill(string text) =>
-        LimitWord().Replace(text, match => Limit(match.Groups["count"].Value));
+        ListWord().Replace(LimitWord().Replace(text, match => Limit(match.Groups["count"].Value)), match => In(match.Groups["list"].Value));
 
     protected abstract string Limit(string count);
 
+    protected virtual string In(string list) => $"in {list}";
+
     [GeneratedRegex(@"\{\{limit (?<count>[^}]+)\}\}", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex LimitWord();
+
+    [GeneratedRegex(@"\{\{in (?<list>@[a-zA-Z]+)\}\}", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex ListWord();
 
     private sealed class SqliteDialect : Dialect
     {
@@ -33,6 +38,7 @@ public abstract partial class Dialect
     private sealed class PostgreSqlDialect : Dialect
     {
         public static readonly PostgreSqlDialect Instance = new();
+        protected override string In(string list) => $"= any({list})";
         protected override string Limit(string count) => string.Create(CultureInfo.InvariantCulture, $"limit {count}");
     }
 

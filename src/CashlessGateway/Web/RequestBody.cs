@@ -76,24 +76,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
     /// <summary>Text of printable characters. Null when absent, null or refused.</summary>
     public string? Text(string name, int most, bool required = false)
     {
-        if (!Find(name, required, out var value)) return null;
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            WrongType(name, "文字列", "a string");
-            return null;
-        }
-
-        string text;
-        try
-        {
-            text = value.GetString()!;
-        }
-        catch (InvalidOperationException)
-        {
-            Refuse(name, "invalid-text", new Words("文字として読めない部分があります。", "It holds something that is not text."));
-            return null;
-        }
-
+        if (Raw(name, required) is not { } text) return null;
         if (text.Length > most)
         {
             Refuse(name, "too-long", new Words($"{most}文字までです（{text.Length}文字）。", $"At most {most} characters; this has {text.Length}."));
@@ -109,6 +92,27 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         if (!required || !string.IsNullOrWhiteSpace(text)) return text.Length == 0 ? null : text;
         Refuse(name, "missing", new Words("空にはできません。", "It must not be empty."));
         return null;
+    }
+
+    /// <summary>Text just as a scanner sent it, control characters and all; only the body's own limit bounds it. Null when absent, null or refused.</summary>
+    public string? Raw(string name, bool required = false)
+    {
+        if (!Find(name, required, out var value)) return null;
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            WrongType(name, "文字列", "a string");
+            return null;
+        }
+
+        try
+        {
+            return value.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            Refuse(name, "invalid-text", new Words("文字として読めない部分があります。", "It holds something that is not text."));
+            return null;
+        }
     }
 
     public long? Integer(string name, long least, long most, bool required = false)
