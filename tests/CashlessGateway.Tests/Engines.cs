@@ -137,33 +137,41 @@ public sealed class TestStore : IAsyncDisposable
 
     private static async Task<TestStore> PostgreSql(FakeTime time, string directory)
     {
-        var server = new NpgsqlConnectionStringBuilder(Engines.Server(Engines.PostgreSqlVariable)
-            ?? throw new InvalidOperationException($"{Engines.PostgreSqlVariable} is not set; in CI the tests need PostgreSQL."))
-        { Pooling = false };
-        var name = NewName();
-        await Run(new NpgsqlConnection(server.ConnectionString), $"create database {name}");
-        var own = new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString;
+        var (own, drop) = await NewDatabase(Engine.PostgreSql);
         var clock = new Clock(time);
         await Migrations.Apply(Engine.PostgreSql, own, clock);
         var pooled = new NpgsqlConnectionStringBuilder(own) { Pooling = true, MaxPoolSize = 20 }.ConnectionString;
-        return new TestStore(Engine.PostgreSql, own, ServerDatabase.PostgreSql(pooled), time, clock, () => new NpgsqlConnection(own), directory,
-            () => Run(new NpgsqlConnection(server.ConnectionString), $"drop database {name} with (force)"));
+        return new TestStore(Engine.PostgreSql, own, ServerDatabase.PostgreSql(pooled), time, clock, () => new NpgsqlConnection(own), directory, drop);
     }
 
     private static async Task<TestStore> SqlServer(FakeTime time, string directory)
     {
-        var server = new SqlConnectionStringBuilder(Engines.Server(Engines.SqlServerVariable)) { Pooling = false };
-        var name = NewName();
-        await Run(new SqlConnection(server.ConnectionString), $"create database {name}");
-        var own = new SqlConnectionStringBuilder(server.ConnectionString) { InitialCatalog = name }.ConnectionString;
+        var (own, drop) = await NewDatabase(Engine.SqlServer);
         var clock = new Clock(time);
         await Migrations.Apply(Engine.SqlServer, own, clock);
         var pooled = new SqlConnectionStringBuilder(own) { Pooling = true, MaxPoolSize = 20 }.ConnectionString;
-        return new TestStore(Engine.SqlServer, own, ServerDatabase.SqlServer(pooled), time, clock, () => new SqlConnection(own), directory,
-            () => Run(new SqlConnection(server.ConnectionString), $"alter database {name} set single_user with rollback immediate; drop database {name}"));
+        return new TestStore(Engine.SqlServer, own, ServerDatabase.SqlServer(pooled), time, clock, () => new SqlConnection(own), directory, drop);
     }
 
-    private static string NewName() => $"cashless_{Guid.NewGuid():N}";
+    /// <summary>An empty database on the server of that engine, and how to be rid of it.</summary>
+    internal static async Task<(string ConnectionString, Func<Task> Drop)> NewDatabase(Engine engine)
+    {
+        var name = $"cashless_{Guid.NewGuid():N}";
+        if (engine == Engine.PostgreSql)
+        {
+            var server = new NpgsqlConnectionStringBuilder(Engines.Server(Engines.PostgreSqlVariable)
+                ?? throw new InvalidOperationException($"{Engines.PostgreSqlVariable} is not set; in CI the tests need PostgreSQL."))
+            { Pooling = false };
+            await Run(new NpgsqlConnection(server.ConnectionString), $"create database {name}");
+            return (new NpgsqlConnectionStringBuilder(server.ConnectionString) { Database = name }.ConnectionString,
+                () => Run(new NpgsqlConnection(server.ConnectionString), $"drop database {name} with (force)"));
+        }
+
+        var sqlServer = new SqlConnectionStringBuilder(Engines.Server(Engines.SqlServerVariable)) { Pooling = false };
+        await Run(new SqlConnection(sqlServer.ConnectionString), $"create database {name}");
+        return (new SqlConnectionStringBuilder(sqlServer.ConnectionString) { InitialCatalog = name }.ConnectionString,
+            () => Run(new SqlConnection(sqlServer.ConnectionString), $"alter database {name} set single_user with rollback immediate; drop database {name}"));
+    }
 
     private static async Task Run(DbConnection connection, string text)
     {

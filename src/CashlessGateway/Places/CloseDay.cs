@@ -1,0 +1,69 @@
+using CashlessGateway.Events;
+using CashlessGateway.Ledger;
+using CashlessGateway.Money;
+using CashlessGateway.Storage;
+
+namespace CashlessGateway.Places;
+
+/// <summary>Everything that the close of a day needs before its unit: who, when, and the head of the chain at this moment.</summary>
+public sealed record DayCloseOrder(string Event, SealHead? Head, Cause Cause, Instant Now);
+
+/// <summary>What became of the close of a day.</summary>
+public abstract record DayCloseAnswer
+{
+    private DayCloseAnswer() { }
+
+    public sealed record Closed : DayCloseAnswer;
+
+    /// <summary>These must be closed first; nothing of the unit may stay.</summary>
+    public sealed record SessionsOpen(IReadOnlyList<Session> Sessions) : DayCloseAnswer;
+
+    /// <summary>Somebody closed it already, or it was never opened.</summary>
+    public sealed record NotOpen : DayCloseAnswer;
+}
+
+/// <summary>締め of one place's day, by a clerk with the last session or by the job of the night.</summary>
+public sealed class CloseDay(Sealer sealer, Anchors anchors, Clock clock, Ids ids, ILogger<CloseDay> log)
+{
+    private static readonly Sql Close = new("""
+        update place_day
+        set state = 'closed', closed_at = @now, closed_by = @by, sealed_block = @block, sealed_hash = @hash
+        where municipality = @municipality and place = @place and date = @date and state = 'open'
+        """);
+
+    internal static readonly Sql WasClosed = new("""
+        select 1
+        from place_day
+        where municipality = @municipality and place = @place and date = @date and closed_at = @now and closed_by = @by
+        """);
+
+    public async Task<DayCloseOrder> Prepare(string municipality, Cause cause, CancellationToken cancellation = default) =>
+        new(ids.Next(), await sealer.Head(municipality, cancellation), cause, clock.Now());
+
+    /// <summary>
+    /// The day's row first, its sessions after it: whoever opens a session holds the row as well, so that no session can be
+    /// opened between the question and the close.
+    /// </summary>
+    public static async Task<DayCloseAnswer> InUnit(Unit unit, SheetDay day, DayCloseOrder order)
+    {
+        if (!await unit.Hit(Close, new { municipality = day.Municipality, place = day.Place, date = day.Date, now = order.Now, by = order.Cause.Actor, block = order.Head?.Block, hash = order.Head?.Hex }))
+            return new DayCloseAnswer.NotOpen();
+        if (await Sessions.OpenOf(unit, day) is { Count: > 0 } open) return new DayCloseAnswer.SessionsOpen(open);
+        await EventLog.Write(unit, day.Municipality, order.Event, order.Now, new Happened(EventTypes.DayClosed, order.Event, 1, null, null, null, order.Cause.Actor, order.Cause.Source));
+        return new DayCloseAnswer.Closed();
+    }
+
+    /// <summary>After the commit. A disk that refuses the line takes nothing back: the same hash stands on the sheet.</summary>
+    public void Anchor(SheetDay day, DayCloseOrder order)
+    {
+        if (order.Head is not { } head) return;
+        try
+        {
+            anchors.Append(new Anchor(order.Now, day.Municipality, day.Date, day.Place, head.Block, head.Hex));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            log.LogError(error, "The day {Date} of {Place} is closed, and its line could not be written to {File}.", day.Date, day.Place, anchors.File);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using CashlessGateway.Money;
+using CashlessGateway.Storage;
+
+namespace CashlessGateway.Places;
+
+public enum SessionState
+{
+    Open,
+    Closed,
+}
+
+/// <summary>開局〜精算: one drawer and one operator's turn.</summary>
+public sealed record Session
+{
+    public string Municipality { get; init; } = "";
+    public string Place { get; init; } = "";
+    public BusinessDate Date { get; init; }
+    public long Number { get; init; }
+    public string Id { get; init; } = "";
+    public string Drawer { get; init; } = "";
+    public string? Operator { get; init; }
+    public string State { get; init; } = "";
+
+    /// <summary>Captures and refunds so far; a close that was counted at another number is refused.</summary>
+    public long Sales { get; init; }
+
+    public Yen FloatAmount { get; init; }
+    public Instant OpenedAt { get; init; }
+    public string OpenedBy { get; init; } = "";
+    public Instant? ClosedAt { get; init; }
+    public string? ClosedBy { get; init; }
+    public Yen? ExpectedAmount { get; init; }
+
+    /// <summary>Null when a session of automatic control was closed: nobody counted.</summary>
+    public Yen? CountedAmount { get; init; }
+
+    public string? Reason { get; init; }
+
+    public bool IsOpen => State == Names.Of(SessionState.Open);
+}
+
+/// <summary>A session as the API shows it. The difference is what was counted less what should be there.</summary>
+public sealed record SessionView(
+    string Id, string Place, BusinessDate Date, long Number, string Drawer, string? Operator, string State, long Sales, Yen FloatAmount, Instant OpenedAt, string OpenedBy,
+    Yen? ExpectedAmount, Yen? CountedAmount, Yen? Difference, string? Reason, Instant? ClosedAt, string? ClosedBy)
+{
+    public static SessionView Of(Session session) => new(
+        PublicId.Session + session.Id, session.Place, session.Date, session.Number, session.Drawer, session.Operator, session.State, session.Sales, session.FloatAmount,
+        session.OpenedAt, session.OpenedBy, session.ExpectedAmount, session.CountedAmount, DrawerCash.Difference(session.ExpectedAmount, session.CountedAmount),
+        session.Reason, session.ClosedAt, session.ClosedBy);
+}
