@@ -15,6 +15,8 @@ namespace CashlessGateway;
 /// <summary>The gateway as a program that can be started: by Program.cs, and by the tests in their own process.</summary>
 public sealed class Gateway : IAsyncDisposable
 {
+    private const string DatabaseFile = "gateway.db";
+
     private readonly DataDirectory? _directory;
 
     private Gateway(WebApplication app, Settings settings, Database database, DataDirectory? directory)
@@ -62,23 +64,25 @@ public sealed class Gateway : IAsyncDisposable
         var app = builder.Build();
         Routes(app);
         var gateway = new Gateway(app, settings, database, directory);
-        if (settings.Demo) gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None);
+        if (settings.Demo) await Migrations.Once(settings.Engine, Connection(settings, directory), async () => gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None));
         await RememberTime(database, clock);
         return gateway;
     }
 
     private static async Task<Database> OpenDatabase(Settings settings, DataDirectory? directory, Clock clock)
     {
-        var file = directory?.File("gateway.db") ?? "";
-        var connection = settings.Engine == Engine.Sqlite ? $"Data Source={file};Pooling=False" : settings.ConnectionString;
+        var connection = Connection(settings, directory);
         await Migrations.Apply(settings.Engine, connection, clock);
         return settings.Engine switch
         {
-            Engine.Sqlite => SqliteDatabase.Open(file),
+            Engine.Sqlite => SqliteDatabase.Open(directory!.File(DatabaseFile)),
             Engine.PostgreSql => ServerDatabase.PostgreSql(connection),
             Engine.SqlServer => ServerDatabase.SqlServer(connection),
         };
     }
+
+    private static string Connection(Settings settings, DataDirectory? directory) =>
+        directory is null ? settings.ConnectionString : $"Data Source={directory.File(DatabaseFile)};Pooling=False";
 
     private static string SchedulerConnection(Settings settings, DataDirectory? directory) =>
         directory is null ? settings.ConnectionString : $"Data Source={directory.File("scheduler.db")}";

@@ -28,7 +28,7 @@ public partial class StatementTests
 
     [Fact]
     public void Every_statement_is_taken_by_SQL_Servers_own_parser() =>
-        None(Statements().SelectMany(statement => Errors(statement.Sql.For(Engine.SqlServer)).Select(error => $"{statement.Name}: {error}")));
+        None(Statements().SelectMany(statement => Errors(WithLists(statement.Sql.For(Engine.SqlServer))).Select(error => $"{statement.Name}: {error}")));
 
     [Fact]
     public void Every_SQL_Server_migration_is_taken_by_SQL_Servers_own_parser() =>
@@ -80,9 +80,21 @@ public partial class StatementTests
         new("StoredEntries.Heads", "Ledger", StoredEntries.Heads(2)),
         new("StoredEntries.Postings", "Ledger", StoredEntries.Postings(2)),
         new("Notes.Select", "Ledger", Notes.Select(2)),
+        new("PaymentFilter", "Payments", new CashlessGateway.Payments.PaymentFilter("r", "p", CashlessGateway.Payments.PaymentState.Captured, default, default, Page).Statement(Limited)),
+        new("ReceivableFilter", "Receivables", new CashlessGateway.Receivables.ReceivableFilter("a", "r", "p", CashlessGateway.Receivables.ReceivableStatus.Open, Page).Statement(Limited, ["a"])),
     ];
 
     private static string Folder(Type type) => type.Namespace?.Split('.') is ["CashlessGateway", var folder, ..] ? folder : "";
+
+    /// <summary>Dapper writes a list out in brackets; here one member stands for it.</summary>
+    private static string WithLists(string text) => ListOf().Replace(text, "in (${list})");
+
+    [GeneratedRegex(@"\bin (?<list>@[a-zA-Z]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex ListOf();
+
+    private static readonly CashlessGateway.Access.Caller Limited = new("m", "c", "n", "k", new HashSet<string>(), new HashSet<string> { "p" }, 1, null);
+
+    private static readonly CashlessGateway.Web.Page Page = new(1, default, "");
 
     private static IEnumerable<string> Errors(string text)
     {

@@ -48,7 +48,13 @@ public static class Migrations
     public static Task Apply(Engine engine, string connectionString, Clock clock) =>
         Apply(engine, connectionString, clock, Migration.All(engine));
 
-    public static async Task Apply(Engine engine, string connectionString, Clock clock, IReadOnlyList<Migration> files)
+    public static Task Apply(Engine engine, string connectionString, Clock clock, IReadOnlyList<Migration> files) =>
+        UnderLock(engine, connectionString, connection => ApplyUnderLock(engine, connection, clock, files));
+
+    /// <summary>For what several processes may want to do at their first start, and only one of them must.</summary>
+    public static Task Once(Engine engine, string connectionString, Func<Task> work) => UnderLock(engine, connectionString, _ => work());
+
+    private static async Task UnderLock(Engine engine, string connectionString, Func<DbConnection, Task> work)
     {
         try
         {
@@ -57,7 +63,7 @@ public static class Migrations
             await Lock(engine, connection);
             try
             {
-                await ApplyUnderLock(engine, connection, clock, files);
+                await work(connection);
             }
             finally
             {
