@@ -100,10 +100,21 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<Api>();
         services.AddSingleton<Health>();
         services.AddSingleton<PlaceStore>();
+        services.AddSingleton<KnownPlaces>();
+        services.AddSingleton<CashPayment>();
+        services.AddSingleton<CloseDay>();
         services.AddLedger(settings);
         services.AddJobs(settings, schedulerConnection);
+        services.AddWork<ExpireReceivables>(JobSchedule.Every(TimeSpan.FromMinutes(1), limit: 2_000));
+        // Days before today in Tokyo; what has to wait for a person is looked at again.
+        services.AddWork<CloseDays>(JobSchedule.Every(TimeSpan.FromMinutes(10), limit: 2_000));
+        services.AddSingleton<Func<CancellationToken, Task<HealthCheck>>>(provider => _ => Task.FromResult(Scheduler(provider.GetRequiredService<SchedulerState>())));
+        services.AddApiDocument();
         Operations.Register(services);
     }
+
+    /// <summary>Payments go on without jobs; people should know all the same.</summary>
+    private static HealthCheck Scheduler(SchedulerState state) => new("jobs", state.NotRunning is null, Blocks: false, state.NotRunning);
 
     private static void Routes(WebApplication app)
     {
@@ -122,6 +133,7 @@ public sealed class Gateway : IAsyncDisposable
         app.Services.GetRequiredService<Api>().Map(app, Operations.All(app.Services));
         app.Services.GetRequiredService<Health>().Map(app);
         ProblemPages.Map(app);
+        OpenApiDocuments.Map(app);
     }
 
     private async Task<DemoKeys> LoadDemoCity(CancellationToken cancellation)

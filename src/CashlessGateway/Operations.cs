@@ -16,6 +16,7 @@ public static class Operations
         typeof(CreateReceivable), typeof(ReadReceivables), typeof(CancelReceivable), typeof(AmendReceivable), typeof(HandOver), typeof(AttachPayment),
         typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(ReadReceipt), typeof(MakeSale),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
+        typeof(ReadPlaces), typeof(Terminals), typeof(ReadFees), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
         typeof(ReadJournal),
     ];
 
@@ -29,6 +30,8 @@ public static class Operations
         T Of<T>() where T : notnull => services.GetRequiredService<T>();
         return
         [
+            Of<ReadPlaces>().List, Of<ReadPlaces>().One, Of<ReadFees>().List, Of<ReadCode>().Route, Of<Terminals>().List, Of<Terminals>().Add,
+            Of<BeginSession>().Route, Of<InspectSession>().Route, Of<CloseSession>().Route, Of<ReadDay>().Route,
             Of<CreateReceivable>().Route, Of<ReadReceivables>().List, Of<ReadReceivables>().One, Of<CancelReceivable>().Route, Of<AmendReceivable>().Route,
             Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,
             Of<TakePayment>().Route, Of<ReadPayments>().List, Of<ReadPayments>().One, Of<ReadPayments>().History, Of<CancelPayment>().Route, Of<ResolvePayment>().Route, Of<ReadReceipt>().OfPayment,

@@ -9,7 +9,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Counter;
 
 /// <summary>POST /v1/sales: a receivable and its payment in one call and one commit, so that a till that dies in between leaves neither.</summary>
-public sealed class MakeSale(Database database, Clock clock, Ids ids)
+public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPayment cash)
 {
     public Operation Route => new("POST", "/v1/sales", "sales", "A receivable and its payment in one call", Scopes.PaymentsWrite, typeof(SaleRequest), typeof(SaleView), 201,
         [.. TakePayment.Refusals, Errors.MixedOwners, Errors.AliasInUse, Errors.ScopeMissing], Run, Keyed: true);
@@ -30,7 +30,7 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids)
         }
     }
 
-    private static async Task<Reply?> InUnit(Unit unit, ApiCall call, SaleRequest request, string id, CaptureIds made, Instant now)
+    private async Task<Reply?> InUnit(Unit unit, ApiCall call, SaleRequest request, string id, CaptureIds made, Instant now)
     {
         if (!(await ReceivableDraft.Make(unit, call.Municipality, call.Caller.Client, request.Receivable, id, now)).IsOk(out var draft, out var problem)) return unit.Abandon<Reply?>(problem.Under("/receivable"));
         await ReceivableWriter.Insert(unit, draft);
@@ -50,10 +50,11 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids)
         return SheetRaces.Problem(listed) is { } refused ? refused : new Paid(null, listed is SheetAnswer.Moved);
     }
 
-    private static async Task<Result<Paid>> Pay(Unit unit, Caller caller, SaleRequest request, CaptureIds made, Instant now)
+    private async Task<Result<Paid>> Pay(Unit unit, Caller caller, SaleRequest request, CaptureIds made, Instant now)
     {
         if (request.Payment is not { } wanted) return Problem.At(Errors.Invalid, "/payment", "missing", new Words("支払い方法が要ります。", "Say how it is paid."));
-        return await CashPayment.Take(unit, caller, wanted, made, now) switch
+        if (!(await cash.Plan(unit, caller, wanted, made, now)).IsOk(out var plan, out var problem)) return problem.Under("/payment");
+        return await CashPayment.Take(unit, caller, plan, made, now) switch
         {
             CashAnswer.Taken taken => new Paid(taken.Payment, Again: false),
             CashAnswer.Refused refused => refused.Problem.Under("/payment"),
@@ -65,6 +66,9 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids)
 /// <summary>The two bodies of /v1/receivables and /v1/payments; the payment's receivable is this one, its place the same unless said.</summary>
 public sealed record SaleRequest(ReceivableRequest Receivable, PaymentRequest? Payment)
 {
+    /// <summary>For the OpenAPI document: the id of the receivable that is made is no member.</summary>
+    public static SaleRequest Read(BodyObject body) => Read(body, "");
+
     public static SaleRequest Read(BodyObject body, string receivable)
     {
         var owed = body.Object("receivable", required: true);

@@ -32,7 +32,7 @@ public static class EventLog
         """);
 
     public static Task Write(Unit unit, string municipality, string id, Instant now, Happened happened) =>
-        unit.Execute(EventTypes.Outgoing.Contains(happened.Type) ? InsertOutgoing : Insert, new
+        unit.Later(EventTypes.Outgoing.Contains(happened.Type) ? InsertOutgoing : Insert, new
         {
             municipality,
             id,

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using CashlessGateway.Storage;
-using Dapper;
 
 namespace CashlessGateway.Ledger;
 
@@ -20,7 +19,7 @@ public static class Journal
     public static async Task Post(Unit unit, JournalEntry entry)
     {
         if (entry.Postings.Count > MostPostings) throw new InvalidOperationException($"An entry may have {MostPostings} postings, this one has {entry.Postings.Count}.");
-        await unit.Execute(InsertEntry(entry.Postings.Count), Values(entry));
+        await unit.Later(InsertEntry(entry.Postings.Count), Values(entry));
     }
 
     /// <summary>One statement text per number of postings, so that an entry is one round trip.</summary>
@@ -36,9 +35,9 @@ public static class Journal
     private static string Row(int line) => string.Create(CultureInfo.InvariantCulture,
         $"(@municipality, @id, {line}, @account{line}, @kaikei{line}, @place{line}, @section{line}, @year{line}, @carried{line}, @debit{line}, @credit{line}, @from{line}, @receiptDate, @businessDate, @recordedAt)");
 
-    private static DynamicParameters Values(JournalEntry entry)
+    private static NamedValues Values(JournalEntry entry)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("municipality", entry.Municipality);
         values.Add("id", entry.Id);
         values.Add("kind", Names.Of(entry.Kind));
@@ -50,12 +49,12 @@ public static class Journal
         values.Add("businessDate", entry.BusinessDate.ToString());
         values.Add("recordedAt", entry.RecordedAt.Milliseconds);
         values.Add("note", entry.Note?.Id);
-        values.Add("noteHash", entry.Note?.Hash, System.Data.DbType.Binary);
+        values.Add("noteHash", entry.Note?.Hash);
         for (var line = 0; line < entry.Postings.Count; line++) Add(values, entry.Postings[line], line.ToString(CultureInfo.InvariantCulture));
         return values;
     }
 
-    private static void Add(DynamicParameters values, Posting posting, string line)
+    private static void Add(NamedValues values, Posting posting, string line)
     {
         values.Add("account" + line, posting.Account.Name);
         values.Add("kaikei" + line, posting.Kaikei);
@@ -65,6 +64,6 @@ public static class Journal
         values.Add("carried" + line, posting.CarriedOver ? 1L : 0L);
         values.Add("debit" + line, posting.Debit.Value);
         values.Add("credit" + line, posting.Credit.Value);
-        values.Add("from" + line, (long?)posting.ReceivableLine, System.Data.DbType.Int64);
+        values.Add("from" + line, (long?)posting.ReceivableLine);
     }
 }

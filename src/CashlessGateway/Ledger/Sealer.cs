@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
-using Dapper;
 
 namespace CashlessGateway.Ledger;
 
@@ -160,9 +159,9 @@ public sealed class Sealer(Database database, Clock clock, SealedChain chain)
         {string.Join(",\n", Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"(@municipality, @chain, @block, @position{i}, @item{i}, @hash{i})")))}
         """));
 
-    private DynamicParameters MemberValues(string municipality, long block, List<(string Id, byte[] Hash)> members, int position, int count)
+    private NamedValues MemberValues(string municipality, long block, List<(string Id, byte[] Hash)> members, int position, int count)
     {
-        var values = new DynamicParameters();
+        var values = new NamedValues();
         values.Add("municipality", municipality);
         values.Add("chain", chain.Name);
         values.Add("block", block);
@@ -171,7 +170,7 @@ public sealed class Sealer(Database database, Clock clock, SealedChain chain)
             var number = i.ToString(CultureInfo.InvariantCulture);
             values.Add("position" + number, (long)(position + i));
             values.Add("item" + number, members[position + i].Id);
-            values.Add("hash" + number, members[position + i].Hash, System.Data.DbType.Binary);
+            values.Add("hash" + number, members[position + i].Hash);
         }
 
         return values;

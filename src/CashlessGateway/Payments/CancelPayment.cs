@@ -15,7 +15,7 @@ public sealed class CancelPayment(Database database, Clock clock, Ids ids)
     private async Task<Reply> Run(ApiCall call)
     {
         if (!call.Id(PublicId.Payment).IsOk(out var id, out var problem)) return problem;
-        if (!call.Read(static _ => new NoMembers()).IsOk(out _, out problem)) return problem;
+        if (!call.Read(NoMembers.Read).IsOk(out _, out problem)) return problem;
         var (made, now) = (EndIds.Next(ids), clock.Now());
         return await Races.Settle(
             () => database.WriteKeyed(unit => InUnit(unit, call, id, made, now), ReadBack.SafeToRepeat),
@@ -46,4 +46,7 @@ public sealed class CancelPayment(Database database, Clock clock, Ids ids)
 }
 
 /// <summary>A body without members.</summary>
-public sealed record NoMembers;
+public sealed record NoMembers
+{
+    public static NoMembers Read(BodyObject body) => new();
+}

@@ -22,30 +22,30 @@ public abstract record CaptureAnswer
 
     public sealed record NotListed(SheetAnswer Why) : CaptureAnswer;
 
-    /// <summary>The receivable changed since it was read: run the unit again.</summary>
+    /// <summary>The payment changed since it was read: run the unit again.</summary>
     public sealed record Changed : CaptureAnswer;
 
     /// <summary>Another slip of the same debt holds it.</summary>
     public sealed record HeldByAlternative : CaptureAnswer;
 }
 
-/// <summary>Books captured money: entry, events, sheet and payment row, in that order, in one unit.</summary>
+/// <summary>Books captured money in one unit: the conditional writes (receivable, group, sheet) first, then the rows that nothing asks back.</summary>
 public static class Capture
 {
     /// <summary>Money for an open receivable. Ends the unit (Taken payment_slot) when another payment holds it.</summary>
-    public static async Task<CaptureAnswer> Accept(Unit unit, Payment payment, Place place, Receivable receivable, IReadOnlyList<ReceivableLine> lines, CaptureIds ids, Cause cause, BusinessDate receiptDate, Instant now)
+    public static async Task<CaptureAnswer> Accept(Unit unit, Payment payment, Place place, Receivable receivable, IReadOnlyList<ReceivableLine> lines, CaptureIds ids, Cause cause, BusinessDate receiptDate, Instant now, SheetLine? found = null)
     {
-        if (!await ReceivableStore.Touch(unit, receivable)) return new CaptureAnswer.Changed();
+        await ReceivableStore.Touch(unit, receivable);
         if (!await ReceivableStore.HoldAlternatives(unit, receivable)) return new CaptureAnswer.HeldByAlternative();
         return await Book(unit, payment with { Slot = receivable.Id, Surplus = 0 }, place, receivable, ids, cause, receiptDate, now,
-            CaptureEntry.Accepted(payment, place, receivable, lines, receiptDate), EventTypes.ReceivablePaid);
+            CaptureEntry.Accepted(payment, place, receivable, lines, receiptDate), EventTypes.ReceivablePaid, found);
     }
 
     /// <summary>Money of a payment that already holds its receivable (it was pending or in doubt).</summary>
     public static async Task<CaptureAnswer> AcceptHeld(Unit unit, Payment payment, Place place, Receivable receivable, IReadOnlyList<ReceivableLine> lines, CaptureIds ids, Cause cause, BusinessDate receiptDate, Instant now)
     {
         if (PaymentStates.Edge(payment.State, PaymentState.Captured) is null || payment.Slot != receivable.Id) throw new InvalidOperationException($"Payment {payment.Id} is {payment.Status} and does not hold {receivable.Id}.");
-        if (!await ReceivableStore.Touch(unit, receivable)) return new CaptureAnswer.Changed();
+        await ReceivableStore.Touch(unit, receivable);
         return await Book(unit, payment with { Version = payment.Version + 1 }, place, receivable, ids, cause, receiptDate, now,
             CaptureEntry.Accepted(payment, place, receivable, lines, receiptDate), EventTypes.ReceivablePaid);
     }
@@ -55,17 +55,21 @@ public static class Capture
         Book(unit, payment with { Slot = null, Surplus = 1 }, place, receivable, ids, cause, receiptDate, now,
             CaptureEntry.AsSurplus(payment, place, lines, receiptDate), EventTypes.ReceivableOverpaid);
 
-    private static async Task<CaptureAnswer> Book(Unit unit, Payment payment, Place place, Receivable receivable, CaptureIds ids, Cause cause, BusinessDate receiptDate, Instant now, IReadOnlyList<Posting> postings, string receivableEvent)
+    private static async Task<CaptureAnswer> Book(Unit unit, Payment payment, Place place, Receivable receivable, CaptureIds ids, Cause cause, BusinessDate receiptDate, Instant now, IReadOnlyList<Posting> postings, string receivableEvent, SheetLine? found = null)
     {
         var sheet = new SheetEntry(place, receiptDate, payment.Terminal, payment.Operator, payment.How == PaymentMethod.Cash && cause.Source == Sources.Api, ids.Session, now);
-        var found = await DaySheet.Find(unit, sheet);
-        if (found is not SheetAnswer.Listed { Line: var line }) return new CaptureAnswer.NotListed(found);
+        if (found is null)
+        {
+            var answer = await DaySheet.Find(unit, sheet);
+            if (answer is not SheetAnswer.Listed { Line: var line }) return new CaptureAnswer.NotListed(answer);
+            found = line;
+        }
 
-        await Journal.Post(unit, new JournalEntry(ids.Entry, payment.Municipality, EntryKind.Capture, receiptDate, line.Date, now, postings) { Receivable = receivable.Id, Payment = payment.Id });
+        var listed = await DaySheet.List(unit, sheet, found);
+        if (listed is not SheetAnswer.Listed { Line: var numbered }) return new CaptureAnswer.NotListed(listed);
+        await Journal.Post(unit, new JournalEntry(ids.Entry, payment.Municipality, EntryKind.Capture, receiptDate, numbered.Date, now, postings) { Receivable = receivable.Id, Payment = payment.Id });
         await EventLog.Write(unit, payment.Municipality, ids.PaymentEvent, now, new Happened(EventTypes.PaymentCaptured, payment.Id, payment.Version, receivable.Id, payment.Id, null, cause.Actor, cause.Source));
         await EventLog.Write(unit, payment.Municipality, ids.ReceivableEvent, now, new Happened(receivableEvent, receivable.Id, receivable.Version + 1, receivable.Id, payment.Id, null, cause.Actor, cause.Source));
-        var listed = await DaySheet.List(unit, sheet, line);
-        if (listed is not SheetAnswer.Listed { Line: var numbered }) return new CaptureAnswer.NotListed(listed);
         return await Write(unit, Finished(payment, numbered, receiptDate, now));
     }
 

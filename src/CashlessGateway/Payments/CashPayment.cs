@@ -5,8 +5,12 @@ using CashlessGateway.Places;
 using CashlessGateway.Receivables;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
+using Dapper;
 
 namespace CashlessGateway.Payments;
+
+/// <summary>A cash payment that may be taken, as far as could be seen before its unit. The unit's conditional writes prove it.</summary>
+public sealed record CashPlan(Payment Payment, Place Place, Receivable Receivable, IReadOnlyList<ReceivableLine> Lines, SheetEntry Sheet, SheetLine Found);
 
 /// <summary>What a unit that takes cash came to.</summary>
 public abstract record CashAnswer
@@ -17,35 +21,44 @@ public abstract record CashAnswer
 
     public sealed record Refused(Problem Problem) : CashAnswer;
 
-    /// <summary>Someone wrote at the same moment: run the unit again.</summary>
+    /// <summary>Someone wrote at the same moment: plan and run it again.</summary>
     public sealed record Again : CashAnswer;
 }
 
 /// <summary>Cash is a method without a provider: intent and capture are one unit.</summary>
-public static class CashPayment
+public sealed class CashPayment(KnownPlaces places)
 {
-    public static async Task<CashAnswer> Take(Unit unit, Caller caller, PaymentRequest request, CaptureIds ids, Instant now)
+    /// <summary>Reads and decides; writes nothing. On SQLite this is done beside the one writer, not by it.</summary>
+    public async Task<Result<CashPlan>> Plan(Reader reader, Caller caller, PaymentRequest request, CaptureIds ids, Instant now)
     {
         var today = BusinessDate.Of(now);
         var municipality = caller.Municipality;
-        if (await ReceivableStore.FindWithItsLines(unit, municipality, request.Receivable) is not var (receivable, lines)) return new CashAnswer.Refused(PaymentProblems.NoReceivable());
-        if (await PlaceStore.Find(unit, municipality, request.Place) is not { } place) return new CashAnswer.Refused(PaymentProblems.UnknownPlace(request.Place));
-        if (!place.IsInUseOn(today)) return new CashAnswer.Refused(PaymentProblems.NotInUse(place, today));
-        if (request.Terminal is { } terminal && await PlaceStore.Terminal(unit, municipality, terminal) is null) return new CashAnswer.Refused(PaymentProblems.UnknownTerminal(terminal));
+        var (owed, sessions) = await PaymentReading.Of(reader, municipality, request.Receivable, request.Place, today);
+        if (owed is not var (receivable, lines)) return PaymentProblems.NoReceivable();
+        if (await places.Find(reader, municipality, request.Place) is not { } known) return PaymentProblems.UnknownPlace(request.Place);
+        var place = known.Place;
+        if (!place.IsInUseOn(today)) return PaymentProblems.NotInUse(place, today);
+        if (request.Terminal is { } terminal && await places.Terminal(reader, municipality, terminal) is null) return PaymentProblems.UnknownTerminal(terminal);
         var problem = PaymentProblems.Of(receivable, now)
-            ?? PaymentProblems.OfMethod(request, await PlaceStore.Methods(unit, municipality, place.Code), lines)
+            ?? PaymentProblems.OfMethod(request, known.Methods, lines)
             ?? PaymentProblems.OfCash(request, receivable.Amount);
-        if (problem is not null) return new CashAnswer.Refused(problem);
+        if (problem is not null) return problem;
 
-        var payment = New(caller, request, receivable, ids, now);
-        return await Capture.Accept(unit, payment, place, receivable, lines, ids, new Cause(caller.Principal, Sources.Api), today, now) switch
+        var sheet = new SheetEntry(place, today, request.Terminal, request.Operator, NeedsClerk: true, ids.Session, now);
+        var found = await DaySheet.Find(reader, sheet, sessions);
+        if (SheetRaces.Problem(found) is { } refused) return refused;
+        return new CashPlan(New(caller, request, receivable, ids, now), place, receivable, lines, sheet, ((SheetAnswer.Listed)found).Line);
+    }
+
+    /// <summary>Only writes: conditional ones first, then the rows.</summary>
+    public static async Task<CashAnswer> Take(Unit unit, Caller caller, CashPlan plan, CaptureIds ids, Instant now) =>
+        await Capture.Accept(unit, plan.Payment, plan.Place, plan.Receivable, plan.Lines, ids, new Cause(caller.Principal, Sources.Api), plan.Sheet.ReceiptDate, now, plan.Found) switch
         {
             CaptureAnswer.Booked booked => new CashAnswer.Taken(booked.Payment),
-            CaptureAnswer.HeldByAlternative => new CashAnswer.Refused(PaymentProblems.AlternativeHeld(await PaymentStore.HolderOfAlternative(unit, municipality, receivable.Id, receivable.ExclusiveHash!))),
+            CaptureAnswer.HeldByAlternative => new CashAnswer.Refused(PaymentProblems.AlternativeHeld(await PaymentStore.HolderOfAlternative(unit, caller.Municipality, plan.Receivable.Id, plan.Receivable.ExclusiveHash!))),
             CaptureAnswer.NotListed { Why: var why } when SheetRaces.Problem(why) is { } refused => new CashAnswer.Refused(refused),
             _ => new CashAnswer.Again(),
         };
-    }
 
     private static Payment New(Caller caller, PaymentRequest request, Receivable receivable, CaptureIds ids, Instant now) => new()
     {
@@ -64,4 +77,18 @@ public static class CashPayment
         Version = 1,
         CreatedAt = now,
     };
+}
+
+/// <summary>What a payment has to know, in one round trip.</summary>
+internal static class PaymentReading
+{
+    private static readonly Sql OwedAndOpen = new($"{ReceivableStore.WithLines.Text};\n{DaySheet.OpenSessions.Text}");
+
+    public static Task<((Receivable, IReadOnlyList<ReceivableLine>)? Owed, IReadOnlyList<OpenSession> Sessions)> Of(Reader reader, string municipality, string id, string place, BusinessDate from) =>
+        reader.Several(OwedAndOpen, new { municipality, id, place, from }, async answers =>
+        {
+            var rows = answers.Read<Receivable, ReceivableLine, (Receivable, ReceivableLine)>(static (receivable, line) => (receivable, line), splitOn: "municipality").AsList();
+            ((Receivable, IReadOnlyList<ReceivableLine>)? owed, IReadOnlyList<OpenSession> sessions) = (rows.Count == 0 ? null : (rows[0].Item1, rows.ConvertAll(row => row.Item2)), (await answers.ReadAsync<OpenSession>()).AsList());
+            return (owed, sessions);
+        });
 }

@@ -38,7 +38,7 @@ public static class EndWithoutMoney
         if (surplus.Amount != receivable.Amount) return true;
         if (!await ReceivableStore.HoldAlternatives(unit, receivable)) return true;
         var place = await PlaceStore.Find(unit, surplus.Municipality, surplus.Place) ?? throw new InvalidOperationException($"Payment {surplus.Id} has no place.");
-        var sheet = await DaySheet.Find(unit, new SheetEntry(place, BusinessDate.Of(now), null, null, NeedsClerk: false, ids.Session, now));
+        var sheet = await DaySheet.FindAndOpen(unit, new SheetEntry(place, BusinessDate.Of(now), null, null, NeedsClerk: false, ids.Session, now));
         var businessDate = sheet is SheetAnswer.Listed { Line: var line } ? line.Date : BusinessDate.Of(now);
         if (!await PaymentStore.Update(unit, surplus with { Slot = receivable.Id, Surplus = 0 })) return false;
         await Journal.Post(unit, new JournalEntry(ids.AcceptEntry, surplus.Municipality, EntryKind.SurplusAccepted, surplus.ReceiptDate!.Value, businessDate, now,

@@ -53,7 +53,7 @@ public sealed class PayOutRefund(Database database, Clock clock, Ids ids)
     private static async Task Book(Unit unit, Refund refund, Payment payment, IReadOnlyList<RefundLine> lines, PaidOutRequest request, RefundIds made, Instant now)
     {
         var place = await PlaceStore.Find(unit, refund.Municipality, refund.Place) ?? throw new InvalidOperationException($"Refund {refund.Id} has no place.");
-        var sheet = await DaySheet.Find(unit, new SheetEntry(place, BusinessDate.Of(now), null, null, NeedsClerk: false, made.Session, now));
+        var sheet = await DaySheet.FindAndOpen(unit, new SheetEntry(place, BusinessDate.Of(now), null, null, NeedsClerk: false, made.Session, now));
         var businessDate = sheet is SheetAnswer.Listed { Line: var line } ? line.Date : BusinessDate.Of(now);
         var (entry, booked) = await RefundStore.RefundEntry(unit, refund.Municipality, refund.Id) ?? throw new InvalidOperationException($"Refund {refund.Id} was approved and not booked.");
         var credits = await RefundStore.Credits(unit, refund.Municipality, payment.Id);

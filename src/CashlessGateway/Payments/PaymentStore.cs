@@ -79,7 +79,7 @@ public static class PaymentStore
     public const string TerminalIndex = "payment_busy_terminal";
     public const string ReferenceIndex = "payment_reference";
 
-    public static Task Insert(Unit unit, Payment payment) => unit.Execute(InsertRow, payment);
+    public static Task Insert(Unit unit, Payment payment) => unit.Later(InsertRow, payment);
 
     /// <summary>False when someone else changed it since it was read.</summary>
     public static Task<bool> Update(Unit unit, Payment payment) => unit.Hit(UpdateRow, payment);

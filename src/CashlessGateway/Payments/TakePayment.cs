@@ -8,7 +8,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>POST /v1/payments: one attempt to collect one receivable.</summary>
-public sealed class TakePayment(Database database, Clock clock, Ids ids)
+public sealed class TakePayment(Database database, Clock clock, Ids ids, CashPayment cash)
 {
     internal static readonly IReadOnlyList<ErrorCode> Refusals =
     [
@@ -27,12 +27,16 @@ public sealed class TakePayment(Database database, Clock clock, Ids ids)
         if (!caller.MayUse(request.Place)) return new Problem(Errors.PlaceNotAllowed);
         var (made, now) = (CaptureIds.Next(ids), clock.Now());
         return await Races.Settle(
-            () => database.WriteKeyed(unit => InUnit(unit, caller, key, request, made, now), ReadBack.ByRow(PaymentStore.Exists, new { municipality = caller.Municipality, id = made.Payment })),
+            async () =>
+            {
+                if (!(await database.Read(reader => cash.Plan(reader, caller, request, made, now))).IsOk(out var plan, out var problem)) return new Written<Reply?>.Done(problem);
+                return await database.WriteKeyed(unit => InUnit(unit, caller, key, plan, made, now), ReadBack.ByRow(PaymentStore.Exists, new { municipality = caller.Municipality, id = made.Payment }));
+            },
             async () => PaymentProblems.SlotHeld(await database.Read(reader => PaymentStore.Holder(reader, caller.Municipality, request.Receivable))));
     }
 
-    private static async Task<Reply?> InUnit(Unit unit, Caller caller, IdempotencyKey key, PaymentRequest request, CaptureIds made, Instant now) =>
-        await CashPayment.Take(unit, caller, request, made, now) switch
+    private static async Task<Reply?> InUnit(Unit unit, Caller caller, IdempotencyKey key, CashPlan plan, CaptureIds made, Instant now) =>
+        await CashPayment.Take(unit, caller, plan, made, now) switch
         {
             CashAnswer.Taken taken => await key.Keep(unit, PublicId.Payment + taken.Payment.Id, 201, $"/v1/payments/{PublicId.Payment}{taken.Payment.Id}", PaymentView.Of(taken.Payment)),
             CashAnswer.Refused refused => unit.Abandon<Reply?>(refused.Problem),
@@ -62,5 +66,5 @@ public static class Races
         return await slotHeld();
     }
 
-    private static bool IsRace(string index) => SheetRaces.IsRace(index) || index is "exclusive_group_pk";
+    private static bool IsRace(string index) => SheetRaces.IsRace(index) || index is ReceivableStore.ChangedMeanwhile or "exclusive_group_pk";
 }

@@ -1,4 +1,5 @@
 using CashlessGateway.Events;
+using CashlessGateway.Jobs;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 
@@ -8,8 +9,10 @@ namespace CashlessGateway.Places;
 /// Closes the days before today that are still open. Automatic sessions are closed uncounted; a day with a clerk's open session, or
 /// with a payment whose outcome is open, is left to a person. One unit per day, so that one day's trouble is not another's.
 /// </summary>
-public sealed class CloseDays(Database database, CloseDay closing, Clock clock)
+public sealed class CloseDays(Database database, CloseDay closing, Clock clock) : IMunicipalityWork
 {
+    public string Name => "day-close";
+
     /// <summary>What an automatic opening says, an automatic close says too.</summary>
     private const string By = "automatic";
 

@@ -4,7 +4,9 @@ using CashlessGateway.Storage;
 namespace CashlessGateway.Places;
 
 /// <summary>Where a captured sum is listed: the day's sheet, its session and its receipt number.</summary>
-public sealed record SheetLine(BusinessDate Date, string? Session, long ReceiptNumber);
+/// <param name="NewDay">The sheet is not there yet and has to be opened first.</param>
+/// <param name="NewSession">The same for the session.</param>
+public sealed record SheetLine(BusinessDate Date, string? Session, long ReceiptNumber, bool NewDay = false, bool NewSession = false);
 
 /// <summary>What a sheet says to a sum that wants to be listed.</summary>
 public abstract record SheetAnswer
@@ -108,29 +110,46 @@ public static class DaySheet
         ?? (sessions.Count == 1 ? sessions[0] : null)
         ?? sessions.FirstOrDefault(session => session.IsAutomatic);
 
-    /// <summary>Finds the open sheet and session; a place under automatic control opens them by itself.</summary>
-    public static async Task<SheetAnswer> Find(Unit unit, SheetEntry entry)
+    /// <summary>Finds the open sheet and session. It may be asked before the unit: what it found is proved by the writes of <see cref="List"/>.</summary>
+    public static async Task<SheetAnswer> Find(Reader reader, SheetEntry entry) =>
+        await Find(reader, entry, await reader.All<OpenSession>(OpenSessions, new { municipality = entry.Place.Municipality, place = entry.Place.Code, from = entry.ReceiptDate }));
+
+    /// <summary>The same, where the open sessions are known already.</summary>
+    public static async Task<SheetAnswer> Find(Reader reader, SheetEntry entry, IReadOnlyList<OpenSession> sessions)
     {
-        var place = entry.Place;
-        var sessions = await unit.All<OpenSession>(OpenSessions, new { municipality = place.Municipality, place = place.Code, from = entry.ReceiptDate });
         var today = sessions.Where(session => session.Date == entry.ReceiptDate).ToList();
         if (today.Count > 0) return Chosen(today, entry);
-        if (place.DayControl == DayControl.Clerk && entry.NeedsClerk) return new SheetAnswer.NotOpen();
+        if (entry.Place.DayControl == DayControl.Clerk && entry.NeedsClerk) return new SheetAnswer.NotOpen();
 
-        var date = await FirstOpenDate(unit, entry);
+        var (date, isNew) = await FirstOpenDate(reader, entry);
         var onDate = sessions.Where(session => session.Date == date).ToList();
         if (onDate.Count > 0) return Chosen(onDate, entry);
-        if (place.DayControl == DayControl.Clerk) return new SheetAnswer.Listed(new SheetLine(date, null, 0));
-        await OpenSession(unit, place, date, entry.NewSessionId, Places.OpenSession.AutomaticDrawer + date, null, Yen.Zero, "automatic", entry.Now);
-        return new SheetAnswer.Listed(new SheetLine(date, entry.NewSessionId, 0));
+        return new SheetAnswer.Listed(entry.Place.DayControl == DayControl.Clerk
+            ? new SheetLine(date, null, 0, isNew)
+            : new SheetLine(date, entry.NewSessionId, 0, isNew, NewSession: true));
     }
 
-    /// <summary>The last writes of a capture.</summary>
+    /// <summary>Opens what has to be opened, and gives the sum its number.</summary>
     public static async Task<SheetAnswer> List(Unit unit, SheetEntry entry, SheetLine found)
     {
+        await Open(unit, entry, found);
         var values = new { municipality = entry.Place.Municipality, place = entry.Place.Code, date = found.Date, session = found.Session };
         var number = await unit.One<long?>(found.Session is null ? TakeNumber : TakeNumberInSession, values);
-        return number is { } taken ? new SheetAnswer.Listed(found with { ReceiptNumber = taken }) : new SheetAnswer.Moved();
+        return number is { } taken ? new SheetAnswer.Listed(found with { ReceiptNumber = taken, NewDay = false, NewSession = false }) : new SheetAnswer.Moved();
+    }
+
+    /// <summary>For entries that are listed under no number of their own.</summary>
+    public static async Task<SheetAnswer> FindAndOpen(Unit unit, SheetEntry entry)
+    {
+        var found = await Find(unit, entry);
+        if (found is SheetAnswer.Listed { Line: var line }) await Open(unit, entry, line);
+        return found;
+    }
+
+    private static async Task Open(Unit unit, SheetEntry entry, SheetLine found)
+    {
+        if (found.NewDay) await unit.Execute(InsertDay, new { municipality = entry.Place.Municipality, place = entry.Place.Code, date = found.Date, now = entry.Now });
+        if (found.NewSession) await OpenSession(unit, entry.Place, found.Date, found.Session!, Places.OpenSession.AutomaticDrawer + found.Date, null, Yen.Zero, "automatic", entry.Now);
     }
 
     private static readonly Sql CountInSession = new("""
@@ -149,20 +168,15 @@ public static class DaySheet
         return number;
     }
 
-    /// <summary>The receipt's own day, or the first one after it that is not closed; opened when it is not there yet.</summary>
-    private static async Task<BusinessDate> FirstOpenDate(Unit unit, SheetEntry entry)
+    /// <summary>The receipt's own day, or the first one after it that is not closed; or the first that is not there yet.</summary>
+    private static async Task<(BusinessDate Date, bool IsNew)> FirstOpenDate(Reader reader, SheetEntry entry)
     {
-        var days = (await unit.All<(BusinessDate Date, string State)>(DaysFrom, new { municipality = entry.Place.Municipality, place = entry.Place.Code, from = entry.ReceiptDate }))
+        var days = (await reader.All<(BusinessDate Date, string State)>(DaysFrom, new { municipality = entry.Place.Municipality, place = entry.Place.Code, from = entry.ReceiptDate }))
             .ToDictionary(day => day.Date, day => day.State);
         for (var date = entry.ReceiptDate; date <= entry.ReceiptDate.AddDays(MostClosedDaysAhead); date = date.AddDays(1))
         {
-            if (!days.TryGetValue(date, out var state))
-            {
-                await unit.Execute(InsertDay, new { municipality = entry.Place.Municipality, place = entry.Place.Code, date, now = entry.Now });
-                return date;
-            }
-
-            if (state == "open") return date;
+            if (!days.TryGetValue(date, out var state)) return (date, true);
+            if (state == "open") return (date, false);
         }
 
         throw new InvalidOperationException($"Every day of {entry.Place.Code} from {entry.ReceiptDate} on is closed.");

@@ -12,19 +12,21 @@ internal static class Sessions
         s.closed_at, s.closed_by, s.expected_amount, s.counted_amount, s.reason
         """;
 
-    /// <summary>One statement, so that the number of sales and the sums are of one moment.</summary>
+    /// <summary>
+    /// One statement, so that the number of sales and the sums are of one moment. A void is always the whole payment; a refund in
+    /// cash comes out of the drawer that gives it, whenever and wherever its payment was.
+    /// </summary>
     private static readonly Sql FindWithCash = new($"""
         select {Columns}, cast(s.float_amount
             + coalesce((
                 select sum(p.amount)
                 from payment p
                 where p.municipality = s.municipality and p.place = s.place and p.business_date = s.date and p.session = s.id
-                  and p.method = 'cash' and p.status = 'captured'), 0)
-            - coalesce((
-                select sum(f.amount)
-                from payment p
-                join refund f on f.municipality = p.municipality and f.payment = p.id and f.way = 'void' and f.status = 'succeeded'
-                where p.municipality = s.municipality and p.place = s.place and p.business_date = s.date and p.session = s.id and p.method = 'cash'), 0)
+                  and p.method = 'cash' and p.status = 'captured'
+                  and not exists (
+                      select 1
+                      from refund v
+                      where v.municipality = p.municipality and v.payment = p.id and v.way = 'void' and v.status = 'succeeded')), 0)
             - coalesce((
                 select sum(f.amount)
                 from refund f

@@ -140,6 +140,9 @@ public sealed class AmendReceivable(Database database, Clock clock)
 
 public sealed record AmendRequest(long ExpectedVersion, IReadOnlyList<LineRequest> Lines, IReadOnlyList<ReductionRequest> Reductions, BusinessDate? DueDate, Instant? PayBy)
 {
+    /// <summary>For the OpenAPI document: the members are the same for every kind.</summary>
+    public static AmendRequest Read(BodyObject body) => Read(body, ReceivableKind.CounterSale);
+
     public static AmendRequest Read(BodyObject body, ReceivableKind kind)
     {
         var request = new AmendRequest(body.Integer("expectedVersion", 1, long.MaxValue, required: true) ?? 0, LineRequest.ReadAll(body, kind), ReductionRequest.ReadAll(body), body.Date("dueDate"), body.Time("payBy"));

@@ -1,4 +1,5 @@
 using CashlessGateway.Events;
+using CashlessGateway.Jobs;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 
@@ -8,8 +9,10 @@ namespace CashlessGateway.Receivables;
 /// Ends what was not paid in time and tells so. A payment that begins at the same instant bumps the version: exactly one of the
 /// two wins, and the other sees it.
 /// </summary>
-public sealed class ExpireReceivables(Database database, Clock clock, Ids ids)
+public sealed class ExpireReceivables(Database database, Clock clock, Ids ids) : IMunicipalityWork
 {
+    public string Name => "expiry";
+
     private static readonly Sql Due = new($"""
         select {ReceivableStore.Columns}
         from receivable r

@@ -39,7 +39,7 @@ public static class ReceivableStore
         where r.municipality = @municipality and r.id = @id
         """);
 
-    private static readonly Sql FindWithLines = new($"""
+    internal static readonly Sql WithLines = new($"""
         select {Columns}, {LineColumns}
         from receivable r
         join receivable_line l on l.municipality = r.municipality and l.receivable = r.id
@@ -118,7 +118,7 @@ public static class ReceivableStore
 
     public static async Task<(Receivable Receivable, IReadOnlyList<ReceivableLine> Lines)?> FindWithItsLines(Reader reader, string municipality, string id)
     {
-        var rows = await reader.Pairs<Receivable, ReceivableLine>(FindWithLines, new { municipality, id }, splitOn: "municipality");
+        var rows = await reader.Pairs<Receivable, ReceivableLine>(WithLines, new { municipality, id }, splitOn: "municipality");
         return rows.Count == 0 ? null : (rows[0].First, rows.ConvertAll(row => row.Second));
     }
 
@@ -144,9 +144,12 @@ public static class ReceivableStore
     public static async Task<ReceivableView?> View(Reader reader, string municipality, string id, Instant now) =>
         await Find(reader, municipality, id) is { } receivable ? (await Views(reader, municipality, [receivable], now))[0] : null;
 
-    /// <summary>A change of this receivable by anyone else since it was read ends the unit.</summary>
-    public static Task<bool> Touch(Unit unit, Receivable receivable) =>
-        unit.Hit(Bump, new { municipality = receivable.Municipality, id = receivable.Id, version = receivable.Version });
+    /// <summary>What a unit is told when its receivable is no longer the one it read.</summary>
+    public const string ChangedMeanwhile = "receivable.version";
+
+    /// <summary>A change of this receivable by anyone else since it was read ends the unit: Taken <see cref="ChangedMeanwhile"/>.</summary>
+    public static Task Touch(Unit unit, Receivable receivable) =>
+        unit.Later(Bump, new { municipality = receivable.Municipality, id = receivable.Id, version = receivable.Version }, orTaken: ChangedMeanwhile);
 
     /// <summary>全期 or 期別: the first side to be paid holds the debt.</summary>
     public static async Task<bool> HoldAlternatives(Unit unit, Receivable receivable) =>

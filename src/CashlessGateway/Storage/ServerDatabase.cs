@@ -71,6 +71,10 @@ public sealed class ServerDatabase : Database
             {
                 return await WriteOnce(work, readBack, cancellation);
             }
+            catch (MissedException missed)
+            {
+                return new Written<T>.Taken(missed.Name);
+            }
             catch (DbException error) when (ServerErrors.ViolatedIndex(error) is { } index)
             {
                 return new Written<T>.Taken(index);
@@ -99,6 +103,7 @@ public sealed class ServerDatabase : Database
             return new Written<T>.Done(answer);
         }
 
+        await unit.Flush();
         cancellation.ThrowIfCancellationRequested();
         try
         {

@@ -18,7 +18,21 @@ internal sealed class CachingConnection(SqliteConnection inner) : DbConnection
 
     private readonly Dictionary<string, SqliteCommand> _statements = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, SqliteStatement> _writes = new(StringComparer.Ordinal);
+
     public SqliteConnection Inner { get; } = inner;
+
+    /// <summary>A writing text, kept prepared.</summary>
+    internal int Write(string text, IReadOnlyList<ColumnValue> values)
+    {
+        if (!_writes.TryGetValue(text, out var statement))
+        {
+            if (_writes.Count >= MostStatements) Forget();
+            _writes.Add(text, statement = new SqliteStatement(Inner.Handle!, text));
+        }
+
+        return statement.Run(values);
+    }
 
     internal SqliteCommand Statement(string text)
     {
@@ -34,6 +48,8 @@ internal sealed class CachingConnection(SqliteConnection inner) : DbConnection
     {
         foreach (var statement in _statements.Values) statement.Dispose();
         _statements.Clear();
+        foreach (var write in _writes.Values) write.Dispose();
+        _writes.Clear();
     }
 
     protected override void Dispose(bool disposing)

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
+using Npgsql;
 
 namespace CashlessGateway.Storage;
 
@@ -8,22 +10,43 @@ public class Reader(DbConnection connection, DbTransaction? transaction, Engine 
 {
     protected DbConnection Connection { get; } = connection;
     protected DbTransaction? Transaction { get; } = transaction;
+    protected CancellationToken Cancellation { get; } = cancellation;
     public Engine Engine { get; } = engine;
 
-    public async Task<T?> One<T>(Sql sql, object? values = null) =>
-        await Connection.QueryFirstOrDefaultAsync<T>(Command(sql, values));
+    public async Task<T?> One<T>(Sql sql, object? values = null)
+    {
+        await Flush();
+        return await Connection.QueryFirstOrDefaultAsync<T>(Command(sql, values));
+    }
 
-    public async Task<List<T>> All<T>(Sql sql, object? values = null) =>
-        (await Connection.QueryAsync<T>(Command(sql, values))).AsList();
+    public async Task<List<T>> All<T>(Sql sql, object? values = null)
+    {
+        await Flush();
+        return (await Connection.QueryAsync<T>(Command(sql, values))).AsList();
+    }
+
+    /// <summary>Several questions in one round trip.</summary>
+    public async Task<T> Several<T>(Sql sql, object? values, Func<SqlMapper.GridReader, Task<T>> read)
+    {
+        await Flush();
+        await using var answers = await Connection.QueryMultipleAsync(Command(sql, values));
+        return await read(answers);
+    }
 
     /// <summary>A row of two parts, told apart at <paramref name="splitOn"/>.</summary>
-    public async Task<List<(TFirst First, TSecond Second)>> Pairs<TFirst, TSecond>(Sql sql, object? values, string splitOn) =>
-        (await Connection.QueryAsync<TFirst, TSecond, (TFirst, TSecond)>(Command(sql, values), static (first, second) => (first, second), splitOn)).AsList();
+    public async Task<List<(TFirst First, TSecond Second)>> Pairs<TFirst, TSecond>(Sql sql, object? values, string splitOn)
+    {
+        await Flush();
+        return (await Connection.QueryAsync<TFirst, TSecond, (TFirst, TSecond)>(Command(sql, values), static (first, second) => (first, second), splitOn)).AsList();
+    }
 
     public async Task<bool> Exists(Sql sql, object? values = null) => await One<long?>(sql, values) is not null;
 
+    /// <summary>What waits to be written is written before a question is asked.</summary>
+    internal virtual Task Flush() => Task.CompletedTask;
+
     protected CommandDefinition Command(Sql sql, object? values) =>
-        new(sql.For(Engine), values, Transaction, cancellationToken: cancellation);
+        new(sql.For(Engine), values, Transaction, cancellationToken: Cancellation);
 }
 
 /// <summary>
@@ -36,16 +59,82 @@ public sealed class Unit(DbConnection connection, DbTransaction? transaction, En
     /// <summary>A unit that writes more than this belongs in chunks (mechanics 14).</summary>
     public const int MostRows = 2_000;
 
+    private static readonly ConcurrentDictionary<Sql, string[]> Split = new();
+
     private int _rows;
+    private NpgsqlBatch? _later;
+    private List<(NpgsqlBatchCommand Command, string Name)>? _conditions;
 
     internal bool IsAbandoned { get; private set; }
 
     public async Task<int> Execute(Sql sql, object? values = null)
     {
-        var rows = await Connection.ExecuteAsync(Command(sql, values));
+        await Flush();
+        var text = sql.For(Engine);
+        return Count(Connection is CachingConnection sqlite ? sqlite.Write(text, ValueShape.Read(values)) : await Connection.ExecuteAsync(Command(sql, Dapped(values))), sql);
+    }
+
+    /// <summary>
+    /// An insert whose outcome nothing in the unit asks for. PostgreSQL gets all of them in one message: a payment is nine inserts, and nine
+    /// round trips would be most of its time. They are written before the next question and before the commit.
+    /// </summary>
+    /// <param name="orTaken">The statement is conditional and must hit one row; where it does not, the unit ends as Taken with this name.</param>
+    public async Task Later(Sql sql, object values, string? orTaken = null)
+    {
+        if (Connection is not NpgsqlConnection)
+        {
+            var rows = await Execute(sql, values);
+            if (orTaken is not null && rows != 1) throw new MissedException(orTaken);
+            return;
+        }
+
+        _later ??= new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction);
+        foreach (var text in Parts(sql)) _later.BatchCommands.Add(BatchCommand(text, ValueShape.Read(values)));
+        if (orTaken is not null) (_conditions ??= []).Add((_later.BatchCommands[^1], orTaken));
+    }
+
+    internal override async Task Flush()
+    {
+        if (_later is not { } batch) return;
+        _later = null;
+        await using (batch) _rows += Math.Max(await batch.ExecuteNonQueryAsync(Cancellation), 0);
+        var conditions = _conditions;
+        _conditions = null;
+        foreach (var (command, name) in conditions ?? [])
+            if (command.RecordsAffected != 1) throw new MissedException(name);
+        Bounded("a batch");
+    }
+
+    private static string[] Parts(Sql sql) => Split.GetOrAdd(sql, static sql => sql.For(Engine.PostgreSql).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+
+    private static NpgsqlBatchCommand BatchCommand(string text, IReadOnlyList<ColumnValue> values)
+    {
+        var command = new NpgsqlBatchCommand(text);
+        foreach (var value in values)
+            if (text.Contains('@' + value.Name, StringComparison.Ordinal))
+                command.Parameters.Add(new NpgsqlParameter(value.Name, value.Type) { Value = value.Value ?? DBNull.Value });
+        return command;
+    }
+
+    /// <summary>Dapper reads members by itself; named values it gets one by one.</summary>
+    private static object? Dapped(object? values)
+    {
+        if (values is not NamedValues named) return values;
+        var parameters = new DynamicParameters();
+        foreach (var value in named.Items) parameters.Add(value.Name, value.Value, value.Type);
+        return parameters;
+    }
+
+    private int Count(int rows, Sql sql)
+    {
         _rows += Math.Max(rows, 0);
-        if (_rows > MostRows) throw new InvalidOperationException($"A unit may write {MostRows} rows, this one wrote {_rows}: {sql.Text}");
+        Bounded(sql.Text);
         return rows;
+    }
+
+    private void Bounded(string what)
+    {
+        if (_rows > MostRows) throw new InvalidOperationException($"A unit may write {MostRows} rows, this one wrote {_rows}: {what}");
     }
 
     /// <summary>True when the conditional write hit its row.</summary>
@@ -64,6 +153,12 @@ public sealed class Unit(DbConnection connection, DbTransaction? transaction, En
     }
 }
 
+/// <summary>A conditional write hit no row: someone else was faster. Ends the unit; its caller sees Taken.</summary>
+internal sealed class MissedException(string name) : Exception($"The condition '{name}' no longer holds.")
+{
+    public string Name { get; } = name;
+}
+
 /// <summary>What became of a unit.</summary>
 public abstract record Written<T>
 {
@@ -72,7 +167,7 @@ public abstract record Written<T>
     /// <summary>Committed and on disk, or abandoned by the unit itself with an answer.</summary>
     public sealed record Done(T Value) : Written<T>;
 
-    /// <summary>A unique index was already held; nothing of the unit stays. <paramref name="Index"/> is its name in db/.</summary>
+    /// <summary>A unique index was already held, or a condition no longer held; nothing of the unit stays. <paramref name="Index"/> is the index's name in db/, or the condition's.</summary>
     public sealed record Taken(string Index) : Written<T>;
 }
 

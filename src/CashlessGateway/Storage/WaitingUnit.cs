@@ -42,6 +42,11 @@ internal sealed class WaitingUnit<T>(Func<Unit, Task<T>> work, SqliteIndexNames 
             _written = new Written<T>.Done(task.GetAwaiter().GetResult());
             return !unit.IsAbandoned;
         }
+        catch (MissedException missed)
+        {
+            _written = new Written<T>.Taken(missed.Name);
+            return false;
+        }
         catch (SqliteException error) when (indexes.ViolatedBy(error, connection) is { } index)
         {
             _written = new Written<T>.Taken(index);

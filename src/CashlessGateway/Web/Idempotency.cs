@@ -26,7 +26,7 @@ public sealed class IdempotencyKey(Caller caller, byte[] keyHash, byte[] request
     public async Task<Reply> Keep<T>(Unit unit, string objectId, int status, string? location, T answer)
     {
         var bytes = Json.Bytes(answer);
-        await unit.Execute(Insert, new KeptAnswer
+        await unit.Later(Insert, new KeptAnswer
         {
             Municipality = caller.Municipality, Client = caller.Client, KeyHash = KeyHash, RequestHash = RequestHash,
             Object = objectId, Status = status, Location = location, Answer = bytes, Now = now,

@@ -39,7 +39,7 @@ public sealed class RequestBody
             if (document.RootElement.ValueKind != JsonValueKind.Object)
                 return new Problem(Errors.MalformedJson, new Words("本文はJSONオブジェクトにしてください。", "The body must be a JSON object."));
             var body = new RequestBody();
-            var root = new BodyObject(body, document.RootElement, "");
+            var root = new JsonBodyObject(body, document.RootElement, "");
             T value;
             try
             {
@@ -64,17 +64,53 @@ public sealed class RequestBody
     }
 }
 
-/// <summary>One object of a body.</summary>
-public sealed class BodyObject(RequestBody body, JsonElement element, string pointer)
+/// <summary>
+/// One object of a body. A request's `Read` asks it for its members one by one. There are two: one that reads what was sent, and
+/// one that only notes what is asked for, so that the OpenAPI document is made by the very code that reads.
+/// </summary>
+public abstract class BodyObject
+{
+    public abstract string Pointer { get; }
+
+    public abstract void Refuse(string name, string code, Words detail);
+
+    /// <summary>Text of printable characters. Null when absent, null or refused.</summary>
+    public abstract string? Text(string name, int most, bool required = false);
+
+    /// <summary>Text just as a scanner sent it, control characters and all; only the body's own limit bounds it. Null when absent, null or refused.</summary>
+    public abstract string? Raw(string name, bool required = false);
+
+    public abstract long? Integer(string name, long least, long most, bool required = false);
+
+    public abstract bool? Flag(string name, bool required = false);
+
+    public abstract T? Choice<T>(string name, bool required = false) where T : struct, Enum;
+
+    public abstract BusinessDate? Date(string name, bool required = false);
+
+    public abstract Instant? Time(string name, bool required = false);
+
+    public abstract BodyObject? Object(string name, bool required = false);
+
+    public abstract IReadOnlyList<BodyObject> Items(string name, int most, bool required = false);
+
+    /// <summary>Free text pairs (metadata): names and values both bounded.</summary>
+    public abstract IReadOnlyDictionary<string, string>? Pairs(string name, int most, int longest);
+
+    /// <summary>Refuses what nobody asked for.</summary>
+    public abstract void End();
+}
+
+/// <summary>An object that was sent.</summary>
+internal sealed class JsonBodyObject(RequestBody body, JsonElement element, string pointer) : BodyObject
 {
     private readonly HashSet<string> _asked = new(StringComparer.Ordinal);
 
-    public string Pointer { get; } = pointer;
+    public override string Pointer { get; } = pointer;
 
-    public void Refuse(string name, string code, Words detail) => body.Add(name.Length == 0 ? Pointer : At(name), code, detail);
+    public override void Refuse(string name, string code, Words detail) => body.Add(name.Length == 0 ? Pointer : At(name), code, detail);
 
-    /// <summary>Text of printable characters. Null when absent, null or refused.</summary>
-    public string? Text(string name, int most, bool required = false)
+    public override string? Text(string name, int most, bool required = false)
     {
         if (Raw(name, required) is not { } text) return null;
         if (text.Length > most)
@@ -94,8 +130,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         return null;
     }
 
-    /// <summary>Text just as a scanner sent it, control characters and all; only the body's own limit bounds it. Null when absent, null or refused.</summary>
-    public string? Raw(string name, bool required = false)
+    public override string? Raw(string name, bool required = false)
     {
         if (!Find(name, required, out var value)) return null;
         if (value.ValueKind != JsonValueKind.String)
@@ -115,7 +150,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         }
     }
 
-    public long? Integer(string name, long least, long most, bool required = false)
+    public override long? Integer(string name, long least, long most, bool required = false)
     {
         if (!Find(name, required, out var value)) return null;
         if (value.ValueKind != JsonValueKind.Number)
@@ -129,7 +164,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         return null;
     }
 
-    public bool? Flag(string name, bool required = false)
+    public override bool? Flag(string name, bool required = false)
     {
         if (!Find(name, required, out var value)) return null;
         if (value.ValueKind is JsonValueKind.True or JsonValueKind.False) return value.GetBoolean();
@@ -137,7 +172,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         return null;
     }
 
-    public T? Choice<T>(string name, bool required = false) where T : struct, Enum
+    public override T? Choice<T>(string name, bool required = false)
     {
         if (Text(name, 40, required) is not { } text) return null;
         if (Names.TryParse<T>(text, out var member)) return member;
@@ -146,7 +181,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         return null;
     }
 
-    public BusinessDate? Date(string name, bool required = false)
+    public override BusinessDate? Date(string name, bool required = false)
     {
         if (Text(name, 40, required) is not { } text) return null;
         if (BusinessDate.TryParse(text, out var date) && date.Day.Year is >= 1989 and <= 2999) return date;
@@ -154,7 +189,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         return null;
     }
 
-    public Instant? Time(string name, bool required = false)
+    public override Instant? Time(string name, bool required = false)
     {
         if (Text(name, 40, required) is not { } text) return null;
         if (text.EndsWith('Z') && DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var time) && time.Year is >= 1989 and <= 2999)
@@ -163,15 +198,15 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         return null;
     }
 
-    public BodyObject? Object(string name, bool required = false)
+    public override BodyObject? Object(string name, bool required = false)
     {
         if (!Find(name, required, out var value)) return null;
-        if (value.ValueKind == JsonValueKind.Object) return new BodyObject(body, value, At(name));
+        if (value.ValueKind == JsonValueKind.Object) return new JsonBodyObject(body, value, At(name));
         WrongType(name, "オブジェクト", "an object");
         return null;
     }
 
-    public IReadOnlyList<BodyObject> Items(string name, int most, bool required = false)
+    public override IReadOnlyList<BodyObject> Items(string name, int most, bool required = false)
     {
         if (!Find(name, required, out var value)) return [];
         if (value.ValueKind != JsonValueKind.Array)
@@ -191,17 +226,16 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         foreach (var (index, item) in value.EnumerateArray().Index())
         {
             var at = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{At(name)}/{index}");
-            if (item.ValueKind == JsonValueKind.Object) items.Add(new BodyObject(body, item, at));
+            if (item.ValueKind == JsonValueKind.Object) items.Add(new JsonBodyObject(body, item, at));
             else body.Add(at, "wrong-type", new Words("オブジェクトにしてください。", "It must be an object."));
         }
 
         return items;
     }
 
-    /// <summary>Free text pairs (metadata): names and values both bounded.</summary>
-    public IReadOnlyDictionary<string, string>? Pairs(string name, int most, int longest)
+    public override IReadOnlyDictionary<string, string>? Pairs(string name, int most, int longest)
     {
-        if (Object(name) is not { } pairs) return null;
+        if (Object(name) is not JsonBodyObject pairs) return null;
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var key in pairs.MemberNames())
         {
@@ -217,8 +251,7 @@ public sealed class BodyObject(RequestBody body, JsonElement element, string poi
         return read;
     }
 
-    /// <summary>Refuses what nobody asked for.</summary>
-    public void End()
+    public override void End()
     {
         foreach (var member in element.EnumerateObject().Where(member => !_asked.Contains(member.Name)))
             body.Add(At(member.Name), "unknown-member", new Words("この項目はありません。", "There is no such member."));
