@@ -71,9 +71,8 @@ public sealed class BeginSession(Database database, Clock clock, Ids ids)
     private static async Task<bool> OpenDay(Unit unit, SheetDay day, Instant now)
     {
         var values = new { municipality = day.Municipality, place = day.Place, date = day.Date, now };
-        if (await unit.Hit(HoldDay, values)) return true;
-        if (await unit.Exists(DayIsThere, values)) return false;
-        return await unit.Hit(DaySheet.InsertDay, values);
+        // Asked first: between an update that hit nothing and the question why, another opening could have made the day.
+        return await unit.Hit(await unit.Exists(DayIsThere, values) ? HoldDay : DaySheet.InsertDay, values);
     }
 
     private static Problem DrawerOpen(Session open) => new(Errors.DrawerOpen,

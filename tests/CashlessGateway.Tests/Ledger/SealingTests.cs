@@ -76,7 +76,7 @@ public class SealingTests
         behind.Advance(TimeSpan.FromHours(-1));
         await books.Book(2);
 
-        await new Sealer(store.Database, new Money.Clock(behind), SealedChain.OfJournal).Seal(TestStore.City);
+        await new Sealer(store.Database, new CashlessGateway.Money.Clock(behind), SealedChain.OfJournal).Seal(TestStore.City);
 
         Assert.True((await books.Sealer.Head(TestStore.City))!.SealedAt > first!.SealedAt);
         Assert.True((await books.Verify()).Whole);

@@ -40,7 +40,7 @@ public sealed class SessionTests
         await using var city = await City.Open(engine);
         var answers = await Task.WhenAll(Enumerable.Range(1, 10).Select(number => city.Begin($"drawer-{number}")));
 
-        Assert.All(answers, answer => Assert.Equal(201, answer.Status));
+        Assert.All(answers, answer => Assert.True(answer.Status == 201, answer.Text));
         Assert.Equal(Enumerable.Range(1, 10).Select(number => (long)number), answers.Select(answer => answer.Number("number")).Order());
     }
 

@@ -127,7 +127,8 @@ public sealed partial class OpenApiTests(OpenApiTests.Running running) : IClassF
     /// <summary>A value of the described type, with every member of every object in it.</summary>
     private static object? Sample(JsonElement schema) => schema.GetProperty("type").GetString() switch
     {
-        "object" => schema.TryGetProperty("properties", out var members) ? members.EnumerateObject().ToDictionary(member => member.Name, member => Sample(member.Value)) : new Dictionary<string, object?> { ["a"] = "b" },
+        "object" when schema.TryGetProperty("properties", out var members) => members.EnumerateObject().ToDictionary(member => member.Name, member => Sample(member.Value)),
+        "object" => schema.GetProperty("additionalProperties").ValueKind == JsonValueKind.False ? [] : new Dictionary<string, object?> { ["a"] = "b" },
         "array" => new[] { Sample(schema.GetProperty("items")) },
         "integer" => schema.TryGetProperty("minimum", out var least) ? least.GetInt64() : 0,
         "boolean" => true,
