@@ -105,6 +105,8 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<CloseDay>();
         services.AddLedger(settings);
         services.AddJobs(settings, schedulerConnection);
+        // 40 full blocks of the chain; at 5 s that is 4,000 entries a second.
+        services.AddWork<SealingWork>(JobSchedule.Every(settings.SealEvery, limit: 20_000));
         services.AddWork<ExpireReceivables>(JobSchedule.Every(TimeSpan.FromMinutes(1), limit: 2_000));
         // Days before today in Tokyo; what has to wait for a person is looked at again.
         services.AddWork<CloseDays>(JobSchedule.Every(TimeSpan.FromMinutes(10), limit: 2_000));

@@ -49,8 +49,7 @@ public sealed class City : IAsyncDisposable
     /// <summary>The same data after a stop.</summary>
     public async Task<City> Reopen(params string[] more)
     {
-        await Gateway.App.StopAsync();
-        await Gateway.DisposeAsync();
+        await Stop();
         return await Open(Engine, ConnectionString, Directory, _ownsDirectory, _drop, Time, more);
     }
 
@@ -126,13 +125,23 @@ public sealed class City : IAsyncDisposable
         return client;
     }
 
-    public async ValueTask DisposeAsync()
+    private bool _stopped;
+
+    private async Task Stop()
     {
+        _stopped = true;
         Till.Dispose();
         Approver.Dispose();
         Nobody.Dispose();
         await Gateway.App.StopAsync();
         await Gateway.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // A reopened city is put away by its successor.
+        if (_stopped) return;
+        await Stop();
         await _drop();
         if (_ownsDirectory) System.IO.Directory.Delete(Directory, recursive: true);
     }

@@ -25,7 +25,7 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPaymen
         {
             var written = await database.WriteKeyed(unit => InUnit(unit, call, request, id, made, now), ReadBack.ByRow(ReceivableStore.Exists, new { municipality = call.Municipality, id }));
             if (written is Written<Reply?>.Done { Value: { } reply }) return reply;
-            if (written is Written<Reply?>.Taken { Index: ReceivableWriter.AliasIndex }) return new Problem(Errors.AliasInUse);
+            if (written is Written<Reply?>.Taken { Index: ReceivableWriter.AliasIndex }) return await AliasProblem.InUse(database, call.Municipality, request.Receivable);
             if (attempt >= SheetRaces.MostTries) throw new InvalidOperationException($"The sale could not be listed: {written}.");
         }
     }

@@ -2,19 +2,15 @@ using CashlessGateway.Ledger;
 
 namespace CashlessGateway.Jobs;
 
-/// <summary>What runs by itself. Adding a job is one line: its work and its schedule.</summary>
+/// <summary>What runs by itself. A job is one line in Gateway.cs: its work and its schedule.</summary>
 public static class JobList
 {
-    /// <summary>40 full blocks of the chain; at 5 s that is 4,000 entries a second.</summary>
-    private const int SealedPerRun = 20_000;
-
     public static IServiceCollection AddJobs(this IServiceCollection services, Settings settings, string schedulerConnectionString)
     {
         services.AddSingleton(new SchedulerState(settings.Jobs));
         services.AddSingleton<JobRuns>();
         services.AddSingleton<JobRunner>();
         services.AddSingleton(new SchedulerStore(settings.Engine, schedulerConnectionString));
-        services.AddWork<SealingWork>(JobSchedule.Every(settings.SealEvery, SealedPerRun));
         if (settings.Jobs) services.AddHostedService<SchedulerHost>();
         return services;
     }

@@ -132,7 +132,7 @@ public sealed class Balances(Database database, Clock clock)
 
     /// <summary>Account names begin with one of our own words (Account.cs) and are compared by their bytes, so '~' is behind all of them.</summary>
     internal static (string From, string To) Range(string prefix) =>
-        prefix.Length == 0 ? ("", "~") : (prefix, prefix[..^1] + (char)(prefix[^1] + 1));
+        prefix.Length == 0 ? ("", "~") : (prefix, prefix[..^1] + (char)Math.Min(prefix[^1] + 1, char.MaxValue));
 
     private sealed record Sums
     {

@@ -43,7 +43,7 @@ public sealed class AttachPayment(Database database, Clock clock, Ids ids)
         if (!call.Caller.MayUse(terminal.Place)) return unit.Abandon<Reply?>(new Problem(Errors.PlaceNotAllowed));
         var place = await PlaceStore.Find(unit, call.Municipality, terminal.Place) ?? throw new InvalidOperationException($"Terminal {terminal.Code} has no place.");
         var receiptDate = request.TakenOn ?? BusinessDate.Of(now);
-        if (receiptDate > BusinessDate.Of(now)) return unit.Abandon<Reply?>(Problem.At(Errors.Invalid, "/takenOn", "in-the-future", new Words("まだ来ていない日です。", "The day has not come yet.")));
+        if (PaymentProblems.OfTakenOn(receiptDate, BusinessDate.Of(receivable.CreatedAt), BusinessDate.Of(now)) is { } wrongDay) return unit.Abandon<Reply?>(wrongDay);
 
         var payment = New(call.Caller, request, receivable, terminal, receiptDate, made, now);
         var cause = new Cause(call.Caller.Principal, Sources.Person);

@@ -11,6 +11,9 @@ namespace CashlessGateway.Payments;
 /// <summary>POST /v1/refunds/{id}/approve and …/reject: never by whoever asked.</summary>
 public sealed class DecideRefund(Database database, Clock clock, Ids ids)
 {
+    /// <summary>A transfer ordered further ahead than this would be ordered anew.</summary>
+    private const int MostDaysAhead = 60;
+
     private static readonly IReadOnlyList<ErrorCode> Refusals = [Errors.NotFound, Errors.Invalid, Errors.SamePrincipal, Errors.RefundDecided, Errors.RefundNotAllowed, Errors.DayNotOpen, Errors.SessionUnclear, Errors.VersionChanged];
 
     public Operation Approve => new("POST", "/v1/refunds/{id}/approve", "refunds", "Approve a refund that somebody else asked for", Scopes.RefundsApprove, typeof(ApprovalRequest), typeof(RefundView), 200, Refusals, call => Run(call, approve: true), Keyed: true);
@@ -34,6 +37,8 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids)
         if (refund.State != RefundStatus.AwaitingApproval) return unit.Abandon<Reply?>(new Problem(Errors.RefundDecided));
         // The database refuses it too (refund_maker_is_not_checker); this is the sentence for people.
         if (refund.RequestedBy == call.Caller.Principal) return unit.Abandon<Reply?>(new Problem(Errors.SamePrincipal));
+        if (request.PayOn is { } payOn && (payOn < BusinessDate.Of(now) || payOn > BusinessDate.Of(now).AddDays(MostDaysAhead)))
+            return unit.Abandon<Reply?>(Problem.At(Errors.Invalid, "/payOn", "out-of-range", new Words($"今日から{MostDaysAhead}日以内の日にしてください。", $"It must be a day within {MostDaysAhead} days from today.")));
         var payment = await PaymentStore.Find(unit, call.Municipality, refund.Payment) ?? throw new InvalidOperationException($"Refund {id} has no payment.");
         var lines = await RefundStore.Lines(unit, call.Municipality, id);
         var decided = refund with { DecidedBy = call.Caller.Principal, DecidedAt = now };

@@ -54,6 +54,12 @@ public static class PaymentProblems
             ["receivable"] = holder is null ? null : PublicId.Receivable + holder.Receivable,
         });
 
+    /// <summary>Money is taken between the day its cause was made and today.</summary>
+    public static Problem? OfTakenOn(BusinessDate takenOn, BusinessDate earliest, BusinessDate today) =>
+        takenOn >= earliest && takenOn <= today
+            ? null
+            : Problem.At(Errors.Invalid, "/takenOn", "out-of-range", new Words($"{earliest} から {today} までの日にしてください。", $"It must be a day from {earliest} to {today}."));
+
     public static Problem UnknownPlace(string place) =>
         Problem.At(Errors.UnknownPlace, "/place", "unknown-place", new Words($"収納場所 {place} はありません。", $"There is no place {place}."));
 

@@ -42,6 +42,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids)
         if (await PaymentStore.Find(unit, call.Municipality, id) is not { } payment || !call.Caller.MayUse(payment.Place))
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この決済はありません。", "There is no such payment.")));
         if (payment.State != PaymentState.InDoubt) return unit.Abandon<Reply?>(new Problem(Errors.NotInDoubt, new Words($"状態は {payment.Status} です。", $"Its status is {payment.Status}.")));
+        if (request.TakenOn is { } takenOn && PaymentProblems.OfTakenOn(takenOn, BusinessDate.Of(payment.CreatedAt), BusinessDate.Of(now)) is { } wrongDay) return unit.Abandon<Reply?>(wrongDay);
         var cause = new Cause(call.Caller.Principal, Sources.Person);
         await Notes.Write(unit, call.Municipality, made.Note, made.Salt, $"{request.Reason}\n{request.Evidence}", now);
         var done = request.Outcome == ResolveOutcome.Taken

@@ -37,8 +37,12 @@ public sealed class CloseDay(Sealer sealer, Anchors anchors, Clock clock, Ids id
         where municipality = @municipality and place = @place and date = @date and closed_at = @now and closed_by = @by
         """);
 
-    public async Task<DayCloseOrder> Prepare(string municipality, Cause cause, CancellationToken cancellation = default) =>
-        new(ids.Next(), await sealer.Head(municipality, cancellation), cause, clock.Now());
+    public async Task<DayCloseOrder> Prepare(string municipality, Cause cause, CancellationToken cancellation = default)
+    {
+        // What was booked so far is sealed first, so that the head on the sheet speaks of this very day.
+        await sealer.Seal(municipality, cancellation);
+        return new DayCloseOrder(ids.Next(), await sealer.Head(municipality, cancellation), cause, clock.Now());
+    }
 
     /// <summary>
     /// The day's row first, its sessions after it: whoever opens a session holds the row as well, so that no session can be

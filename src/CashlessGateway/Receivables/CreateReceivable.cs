@@ -27,7 +27,7 @@ public sealed class CreateReceivable(Database database, Clock clock, Ids ids)
             switch (written)
             {
                 case Written<Reply?>.Done { Value: { } reply }: return reply;
-                case Written<Reply?>.Taken { Index: ReceivableWriter.AliasIndex }: return await AliasInUse(caller.Municipality, request);
+                case Written<Reply?>.Taken { Index: ReceivableWriter.AliasIndex }: return await AliasProblem.InUse(database, caller.Municipality, request);
             }
 
             if (attempt >= SheetRaces.MostTries) throw new InvalidOperationException($"The receivable could not be listed: {written}.");
@@ -61,17 +61,5 @@ public sealed class CreateReceivable(Database database, Clock clock, Ids ids)
 
         var view = await ReceivableStore.View(unit, caller.Municipality, id, now);
         return await key.Keep(unit, PublicId.Receivable + id, 201, $"/v1/receivables/{PublicId.Receivable}{id}", view);
-    }
-
-    private async Task<Reply> AliasInUse(string municipality, ReceivableRequest request)
-    {
-        var holder = await database.Read(async reader =>
-        {
-            foreach (var wanted in request.Aliases)
-                if (await ReceivableStore.FindByAlias(reader, municipality, await wanted.Resolve(reader, municipality)) is { } id) return id;
-            return null;
-        });
-        var shown = holder is null ? null : PublicId.Receivable + holder;
-        return new Problem(Errors.AliasInUse, new Words($"この番号は請求 {shown} のものです。", $"The alias belongs to {shown}."), More: new Dictionary<string, object?>(StringComparer.Ordinal) { ["receivable"] = shown });
     }
 }

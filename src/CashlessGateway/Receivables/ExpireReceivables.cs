@@ -16,7 +16,7 @@ public sealed class ExpireReceivables(Database database, Clock clock, Ids ids) :
     private static readonly Sql Due = new($"""
         select {ReceivableStore.Columns}
         from receivable r
-        where r.municipality = @municipality and r.pay_by is not null and r.expired_at is null and r.cancelled_at is null and r.pay_by <= @now
+        where r.municipality = @municipality and r.pay_by is not null and r.expired_at is null and r.cancelled_at is null and r.refunded_at is null and r.amount > 0 and r.pay_by <= @now
           and not exists (select 1 from payment p where p.municipality = r.municipality and p.slot = r.id)
         order by r.pay_by, r.id
         {"{{limit @limit}}"}

@@ -27,8 +27,8 @@ public static class ReceivableStore
             when r.amount = 0 and r.cancelled_at is null and not exists (select 1 from receivable_reduction d where d.municipality = r.municipality and d.receivable = r.id) then 'free'
             when r.amount = 0 and r.cancelled_at is null then 'waived'
             when r.cancelled_at is not null then 'cancelled'
-            when r.refunded_at is not null then 'refunded'
             when r.expired_at is not null or r.pay_by <= @now then 'expired'
+            when r.refunded_at is not null then 'refunded'
             else 'open'
         end
         """;

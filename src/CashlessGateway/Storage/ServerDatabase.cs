@@ -14,6 +14,9 @@ public sealed class ServerDatabase : Database
     /// <summary>A deadlock met five times in a row is not chance; the caller gets a 503 and comes back.</summary>
     private const int MostTries = 5;
 
+    /// <summary>A server that restarts or fails over needs seconds; five tries with this growing pause wait about two.</summary>
+    private static readonly TimeSpan ReadBackPause = TimeSpan.FromMilliseconds(200);
+
     private readonly Func<CancellationToken, Task<DbConnection>> _connect;
     private readonly IAsyncDisposable? _pool;
 
@@ -118,11 +121,25 @@ public sealed class ServerDatabase : Database
         }
     }
 
-    /// <summary>The commit's answer was lost: only the database knows. If it cannot be asked either, the caller's retry will (its key names the object).</summary>
+    /// <summary>
+    /// The commit's answer was lost: only the database knows. While it cannot be asked the unit must not run again, for it may be
+    /// there; then the caller gets a 503, and its retry under the same key finds what happened.
+    /// </summary>
     private async Task<bool> IsThere(ReadBack.Row row)
     {
-        await using var connection = await _connect(CancellationToken.None);
-        return await new Reader(connection, null, Engine, CancellationToken.None).Exists(row.Select, row.Values);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = await _connect(CancellationToken.None);
+                return await new Reader(connection, null, Engine, CancellationToken.None).Exists(row.Select, row.Values);
+            }
+            catch (Exception error) when (ServerErrors.IsUnavailable(error) || ServerErrors.LostTheConnection(error))
+            {
+                if (attempt == MostTries) throw new StorageUnavailableException($"{Engine}: the connection was lost at commit and the outcome cannot be read yet: {error.Message}", error);
+                await Task.Delay(ReadBackPause * attempt);
+            }
+        }
     }
 
     public override async Task<T> Read<T>(Func<Reader, Task<T>> work, CancellationToken cancellation = default)

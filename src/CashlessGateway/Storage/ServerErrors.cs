@@ -31,12 +31,14 @@ internal static partial class ServerErrors
         PostgresException postgres => postgres.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or "57P05",
         NpgsqlException npgsql => npgsql.InnerException is IOException or SocketException or EndOfStreamException,
         SqlException sql => sql.Class >= 20 || sql.Number is -1 or 2 or 53 or 64 or 121 or 233 or 10053 or 10054 or 10060,
-        _ => error is IOException or SocketException,
+        // Npgsql disposes of a connector while another call is still being made on it.
+        _ => error is IOException or SocketException or ObjectDisposedException,
     };
 
     public static bool IsUnavailable(Exception error) => error switch
     {
         LostBeforeCommitException => true,
+        _ when LostTheConnection(error) => true,
         // 53: insufficient resources (disk full, too many connections); 57P: shutting down, starting up; 25006: read-only; 55P03/57014: lock or statement timeout.
         PostgresException postgres => postgres.SqlState.StartsWith("53", StringComparison.Ordinal)
             || postgres.SqlState.StartsWith("57", StringComparison.Ordinal)

@@ -8,39 +8,63 @@ namespace CashlessGateway.Tests.Storm;
 public sealed class GatewayProcess : IAsyncDisposable
 {
     private readonly Process _process;
+    private readonly Queue<string> _log = new();
 
-    private GatewayProcess(Process process, Uri address, IReadOnlyList<string> output)
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private GatewayProcess(Process process, Uri address)
     {
         _process = process;
-        Address = address;
-        Output = output;
         Till = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address, Timeout = TimeSpan.FromSeconds(30) };
-        Till.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", output.First(line => line.StartsWith("cgk_", StringComparison.Ordinal)));
     }
 
-    public Uri Address { get; }
     public HttpClient Till { get; }
 
     /// <summary>What it printed until it was ready.</summary>
-    public IReadOnlyList<string> Output { get; }
+    public IReadOnlyList<string> Output { get; private set; } = [];
 
     public static async Task<GatewayProcess> Start(string directory, params string[] more)
     {
         var port = FreePort();
         var process = Run([$"--Storage:Directory={directory}", $"--Urls=http://127.0.0.1:{port}", "--environment=Development", "--Limits:RequestsPerMinutePerClient=10000000", .. more]);
-        var lines = new List<string>();
-        while (lines.Count(line => line.StartsWith("cgk_", StringComparison.Ordinal)) < 2)
+        var gateway = new GatewayProcess(process, new Uri($"http://127.0.0.1:{port}"));
+        _ = gateway.Follow(process.StandardOutput);
+        _ = gateway.Follow(process.StandardError);
+        try
         {
-            var line = await process.StandardOutput.ReadLineAsync().WaitAsync(TimeSpan.FromSeconds(60))
-                ?? throw new InvalidOperationException($"The gateway did not start: {string.Join('\n', lines)}\n{await process.StandardError.ReadToEndAsync()}");
-            lines.Add(line);
+            await gateway._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));
+        }
+        catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+        {
+            await gateway.DisposeAsync();
+            throw new InvalidOperationException($"The gateway did not start:\n{gateway.Log}", error);
         }
 
-        // Nobody reads further; the pipe must not fill.
-        _ = process.StandardOutput.ReadToEndAsync();
-        _ = process.StandardError.ReadToEndAsync();
-        return new GatewayProcess(process, new Uri($"http://127.0.0.1:{port}"), lines);
+        gateway.Till.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", gateway.Output.First(IsKey));
+        return gateway;
     }
+
+    /// <summary>Reads what it prints to the end, so that the pipe never fills; ready when both keys were printed.</summary>
+    private async Task Follow(StreamReader printed)
+    {
+        while (await printed.ReadLineAsync() is { } line)
+        {
+            lock (_log)
+            {
+                _log.Enqueue(line);
+                while (_log.Count > 200) _log.Dequeue();
+                if (_log.Count(IsKey) == 2 && !_ready.Task.IsCompleted)
+                {
+                    Output = [.. _log];
+                    _ready.TrySetResult();
+                }
+            }
+        }
+
+        _ready.TrySetException(new InvalidOperationException("It ended."));
+    }
+
+    private static bool IsKey(string line) => line.StartsWith("cgk_", StringComparison.Ordinal);
 
     /// <summary>Runs it to its end: for starts that must fail.</summary>
     public static async Task<(int ExitCode, string Error)> RunToEnd(params string[] args)
@@ -50,6 +74,15 @@ public sealed class GatewayProcess : IAsyncDisposable
         _ = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
         return (process.ExitCode, await error);
+    }
+
+    /// <summary>The end of its log, for whoever reads a failed test.</summary>
+    public string Log
+    {
+        get
+        {
+            lock (_log) return string.Join('\n', _log);
+        }
     }
 
     /// <summary>kill -9.</summary>
@@ -67,10 +100,20 @@ public sealed class GatewayProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>No file of the process may grow beyond this; null lifts the limit. Writing over it is refused as on a full disk.</summary>
+    public async Task LimitFileSize(long? bytes)
+    {
+        var id = _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        using var limit = Process.Start("prlimit", ["--pid", id, $"--fsize={bytes?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "unlimited"}:unlimited"]);
+        await limit.WaitForExitAsync();
+        Assert.Equal(0, limit.ExitCode);
+    }
+
     private static Process Run(IEnumerable<string> args)
     {
-        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "CashlessGateway.dll"));
+        // XFSZ is ignored, so that a file over its limit is an error to the writer and not the end of the process (see LimitFileSize).
+        var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        foreach (var word in new[] { "-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "CashlessGateway.dll") }) start.ArgumentList.Add(word);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return Process.Start(start)!;
     }
