@@ -45,7 +45,7 @@ create table idempotency (
     answer blob null,
     created_at integer not null,
     constraint idempotency_pk primary key (municipality, client, key_hash)
-) without rowid;
+);
 
 create table job_run (
     id text not null,

@@ -36,9 +36,9 @@ create table receivable (
 
 create index receivable_by_time on receivable (municipality, created_at, id);
 create index receivable_by_place on receivable (municipality, place, created_at, id);
-create index receivable_by_reference on receivable (municipality, reference) where reference is not null;
-create index receivable_by_pay_by on receivable (municipality, pay_by) where pay_by is not null and expired_at is null and cancelled_at is null;
-create index receivable_by_follows on receivable (municipality, follows) where follows is not null;
+create index receivable_by_reference on receivable (municipality, reference);
+create index receivable_by_pay_by on receivable (municipality, pay_by);
+create index receivable_by_follows on receivable (municipality, follows);
 
 -- What a line needs at capture is copied from its account, so that a capture asks one question and a later change of the account changes nothing behind it.
 create table receivable_line (

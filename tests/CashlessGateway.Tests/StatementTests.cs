@@ -80,6 +80,7 @@ public partial class StatementTests
         new("StoredEntries.Heads", "Ledger", StoredEntries.Heads(2)),
         new("StoredEntries.Postings", "Ledger", StoredEntries.Postings(2)),
         new("Notes.Select", "Ledger", Notes.Select(2)),
+        .. CashlessGateway.Events.EventLog.Statements.Select(static sql => new Statement("EventLog.Write", "Events", sql)),
         new("PaymentFilter", "Payments", new CashlessGateway.Payments.PaymentFilter("r", "p", CashlessGateway.Payments.PaymentState.Captured, default, default, Page).Statement(Limited)),
         new("ReceivableFilter", "Receivables", new CashlessGateway.Receivables.ReceivableFilter("a", "r", "p", CashlessGateway.Receivables.ReceivableStatus.Open, Page).Statement(Limited, ["a"])),
     ];

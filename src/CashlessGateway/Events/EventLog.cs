@@ -1,3 +1,4 @@
+using System.Globalization;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 
@@ -12,16 +13,12 @@ public sealed record Happened(string Type, string Object, long Sequence, string?
 /// <summary>The history, and the outbox of what still has to go out. Both are written in the commit of the change.</summary>
 public static class EventLog
 {
-    private static readonly Sql Insert = new("""
-        insert into event (municipality, id, type, object, sequence, occurred_at, receivable, payment, refund, actor, source)
-        values (@municipality, @id, @type, @object, @sequence, @now, @receivable, @payment, @refund, @actor, @source)
-        """);
+    /// <summary>One unit tells of at most this much: what happened to a payment and to its receivable.</summary>
+    private const int MostAtOnce = 2;
 
-    private static readonly Sql InsertOutgoing = new("""
-        insert into event (municipality, id, type, object, sequence, occurred_at, receivable, payment, refund, actor, source)
-        values (@municipality, @id, @type, @object, @sequence, @now, @receivable, @payment, @refund, @actor, @source);
-        insert into outbox (municipality, event, created_at) values (@municipality, @id, @now)
-        """);
+    private static readonly Sql[] Inserts = [.. Enumerable.Range(1, MostAtOnce).Select(count => new Sql(EventRows(count)))];
+
+    private static readonly Sql[] OutgoingInserts = [.. Enumerable.Range(1, MostAtOnce).Select(count => new Sql($"{EventRows(count)};\n{OutboxRows(count)}"))];
 
     private static readonly Sql OfPayment = new("""
         select id, type, occurred_at, sequence, refund, actor, source
@@ -31,21 +28,49 @@ public static class EventLog
         {{limit 500}}
         """);
 
-    public static Task Write(Unit unit, string municipality, string id, Instant now, Happened happened) =>
-        unit.Later(EventTypes.Outgoing.Contains(happened.Type) ? InsertOutgoing : Insert, new
+    public static Task Write(Unit unit, string municipality, string id, Instant now, Happened happened) => Write(unit, municipality, now, (id, happened));
+
+    /// <summary>Either all of them go out or none.</summary>
+    public static Task Write(Unit unit, string municipality, Instant now, params ReadOnlySpan<(string Id, Happened Happened)> events)
+    {
+        var values = new NamedValues();
+        values.Add("municipality", municipality);
+        values.Add("now", now.Milliseconds);
+        var outgoing = 0;
+        for (var i = 0; i < events.Length; i++)
         {
-            municipality,
-            id,
-            type = happened.Type,
-            @object = happened.Object,
-            sequence = happened.Sequence,
-            now,
-            receivable = happened.Receivable,
-            payment = happened.Payment,
-            refund = happened.Refund,
-            actor = happened.Actor,
-            source = happened.Source,
-        });
+            var (id, happened) = events[i];
+            if (EventTypes.Outgoing.Contains(happened.Type)) outgoing++;
+            var suffix = i.ToString(CultureInfo.InvariantCulture);
+            values.Add("id" + suffix, id);
+            values.Add("type" + suffix, happened.Type);
+            values.Add("object" + suffix, happened.Object);
+            values.Add("sequence" + suffix, happened.Sequence);
+            values.Add("receivable" + suffix, happened.Receivable);
+            values.Add("payment" + suffix, happened.Payment);
+            values.Add("refund" + suffix, happened.Refund);
+            values.Add("actor" + suffix, happened.Actor);
+            values.Add("source" + suffix, happened.Source);
+        }
+
+        if (outgoing != 0 && outgoing != events.Length) throw new InvalidOperationException("Events written together either all go out or none.");
+        return unit.Later((outgoing > 0 ? OutgoingInserts : Inserts)[events.Length - 1], values);
+    }
+
+    private static string EventRows(int count) => $"""
+        insert into event (municipality, id, type, object, sequence, occurred_at, receivable, payment, refund, actor, source)
+        values
+        {string.Join(",\n", Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"(@municipality, @id{i}, @type{i}, @object{i}, @sequence{i}, @now, @receivable{i}, @payment{i}, @refund{i}, @actor{i}, @source{i})")))}
+        """;
+
+    private static string OutboxRows(int count) => $"""
+        insert into outbox (municipality, event, created_at)
+        values
+        {string.Join(",\n", Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"(@municipality, @id{i}, @now)")))}
+        """;
+
+    /// <summary>For the test that reads every statement.</summary>
+    internal static IEnumerable<Sql> Statements => [.. Inserts, .. OutgoingInserts];
 
     public static Task<List<EventRow>> Of(Reader reader, string municipality, string payment) =>
         reader.All<EventRow>(OfPayment, new { municipality, payment });

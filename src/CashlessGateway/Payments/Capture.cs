@@ -29,7 +29,7 @@ public abstract record CaptureAnswer
     public sealed record HeldByAlternative : CaptureAnswer;
 }
 
-/// <summary>Books captured money in one unit: the conditional writes (receivable, group, sheet) first, then the rows that nothing asks back.</summary>
+/// <summary>Books captured money in one unit: entry and events, then the sheet and its number, then the payment row that carries it.</summary>
 public static class Capture
 {
     /// <summary>Money for an open receivable. Ends the unit (Taken payment_slot) when another payment holds it.</summary>
@@ -65,11 +65,14 @@ public static class Capture
             found = line;
         }
 
+        await Journal.Post(unit, new JournalEntry(ids.Entry, payment.Municipality, EntryKind.Capture, receiptDate, found.Date, now, postings) { Receivable = receivable.Id, Payment = payment.Id });
+        await EventLog.Write(unit, payment.Municipality, now,
+            (ids.PaymentEvent, new Happened(EventTypes.PaymentCaptured, payment.Id, payment.Version, receivable.Id, payment.Id, null, cause.Actor, cause.Source)),
+            (ids.ReceivableEvent, new Happened(receivableEvent, receivable.Id, receivable.Version + 1, receivable.Id, payment.Id, null, cause.Actor, cause.Source)));
+
+        // Last, since its rows are the ones that a counter's payments wait for each other on.
         var listed = await DaySheet.List(unit, sheet, found);
         if (listed is not SheetAnswer.Listed { Line: var numbered }) return new CaptureAnswer.NotListed(listed);
-        await Journal.Post(unit, new JournalEntry(ids.Entry, payment.Municipality, EntryKind.Capture, receiptDate, numbered.Date, now, postings) { Receivable = receivable.Id, Payment = payment.Id });
-        await EventLog.Write(unit, payment.Municipality, ids.PaymentEvent, now, new Happened(EventTypes.PaymentCaptured, payment.Id, payment.Version, receivable.Id, payment.Id, null, cause.Actor, cause.Source));
-        await EventLog.Write(unit, payment.Municipality, ids.ReceivableEvent, now, new Happened(receivableEvent, receivable.Id, receivable.Version + 1, receivable.Id, payment.Id, null, cause.Actor, cause.Source));
         return await Write(unit, Finished(payment, numbered, receiptDate, now));
     }
 

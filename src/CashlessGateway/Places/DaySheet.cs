@@ -134,7 +134,7 @@ public static class DaySheet
     {
         await Open(unit, entry, found);
         var values = new { municipality = entry.Place.Municipality, place = entry.Place.Code, date = found.Date, session = found.Session };
-        var number = await unit.One<long?>(found.Session is null ? TakeNumber : TakeNumberInSession, values);
+        var number = await unit.AskLast(found.Session is null ? TakeNumber : TakeNumberInSession, values);
         return number is { } taken ? new SheetAnswer.Listed(found with { ReceiptNumber = taken, NewDay = false, NewSession = false }) : new SheetAnswer.Moved();
     }
 

@@ -22,6 +22,8 @@ public static partial class SqliteLibrary
         NativeLibrary.SetDllImportResolver(provider, static (name, assembly, path) =>
             name == "e_sqlite3" && SystemLibrary() is { } handle ? handle : IntPtr.Zero);
         SQLitePCL.Batteries_V2.Init();
+        // Each connection is used by one thread at a time, so the mutex that SQLite takes around every call guards nothing here.
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
         return true;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
 
@@ -53,13 +54,14 @@ public class Reader(DbConnection connection, DbTransaction? transaction, Engine 
 /// One transaction's work. A unit only talks to its connection: no provider call and no other await, because on SQLite it runs
 /// on the writer's thread with others waiting, and because it may run again after a deadlock.
 /// </summary>
-public sealed class Unit(DbConnection connection, DbTransaction? transaction, Engine engine, CancellationToken cancellation)
+public sealed partial class Unit(DbConnection connection, DbTransaction? transaction, Engine engine, CancellationToken cancellation)
     : Reader(connection, transaction, engine, cancellation)
 {
     /// <summary>A unit that writes more than this belongs in chunks (mechanics 14).</summary>
     public const int MostRows = 2_000;
 
     private static readonly ConcurrentDictionary<Sql, string[]> Split = new();
+    private static readonly ConcurrentDictionary<string, HashSet<string>> Parameters = new(StringComparer.Ordinal);
 
     private int _rows;
     private NpgsqlBatch? _later;
@@ -93,11 +95,62 @@ public sealed class Unit(DbConnection connection, DbTransaction? transaction, En
         if (orTaken is not null) (_conditions ??= []).Add((_later.BatchCommands[^1], orTaken));
     }
 
+    /// <summary>A question that goes out with all that waits to be written, behind it in the same message.</summary>
+    public async Task<long?> AskLast(Sql sql, object values)
+    {
+        if (_later is not { } batch) return await One<long?>(sql, values);
+        foreach (var text in Parts(sql)) batch.BatchCommands.Add(BatchCommand(text, ValueShape.Read(values)));
+        _later = null;
+        long? answer = null;
+        await using (batch)
+        {
+            await using (var rows = await batch.ExecuteReaderAsync(Cancellation))
+            {
+                do
+                {
+                    if (rows.FieldCount > 0 && await rows.ReadAsync(Cancellation)) answer = rows.GetInt64(0);
+                }
+                while (await rows.NextResultAsync(Cancellation));
+                _rows += Math.Max(rows.RecordsAffected, 0);
+            }
+
+            CheckConditions();
+        }
+
+        return answer;
+    }
+
     internal override async Task Flush()
     {
         if (_later is not { } batch) return;
         _later = null;
-        await using (batch) _rows += Math.Max(await batch.ExecuteNonQueryAsync(Cancellation), 0);
+        await using (batch)
+        {
+            _rows += Math.Max(await batch.ExecuteNonQueryAsync(Cancellation), 0);
+            CheckConditions();
+        }
+    }
+
+    /// <summary>
+    /// What still waits and the commit, in one message: a payment's rows lock its day's sheet for one round trip less. A statement
+    /// that fails keeps PostgreSQL from reaching the commit. False when the caller has to commit itself.
+    /// </summary>
+    internal async Task<bool> FlushAndCommit()
+    {
+        if (_conditions is not null) await Flush();
+        if (_later is not { } batch) return false;
+        _later = null;
+        await using (batch)
+        {
+            batch.BatchCommands.Add(new NpgsqlBatchCommand("commit"));
+            _rows += Math.Max(await batch.ExecuteNonQueryAsync(CancellationToken.None), 0);
+        }
+
+        return true;
+    }
+
+    private void CheckConditions()
+    {
         var conditions = _conditions;
         _conditions = null;
         foreach (var (command, name) in conditions ?? [])
@@ -107,11 +160,16 @@ public sealed class Unit(DbConnection connection, DbTransaction? transaction, En
 
     private static string[] Parts(Sql sql) => Split.GetOrAdd(sql, static sql => sql.For(Engine.PostgreSql).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 
+    private static HashSet<string> Names(string text) => Parameters.GetOrAdd(text, static text => ParameterName().Matches(text).Select(match => match.Value[1..]).ToHashSet(StringComparer.Ordinal));
+
+    [GeneratedRegex("@[A-Za-z0-9]+", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex ParameterName();
+
     private static NpgsqlBatchCommand BatchCommand(string text, IReadOnlyList<ColumnValue> values)
     {
         var command = new NpgsqlBatchCommand(text);
         foreach (var value in values)
-            if (text.Contains('@' + value.Name, StringComparison.Ordinal))
+            if (Names(text).Contains(value.Name))
                 command.Parameters.Add(new NpgsqlParameter(value.Name, value.Type) { Value = value.Value ?? DBNull.Value });
         return command;
     }
