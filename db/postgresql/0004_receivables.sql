@@ -36,6 +36,7 @@ create table receivable (
 
 create index receivable_by_time on receivable (municipality, created_at, id);
 create index receivable_by_place on receivable (municipality, place, created_at, id);
+create index receivable_by_day on receivable (municipality, place, business_date);
 create index receivable_by_reference on receivable (municipality, reference);
 create index receivable_by_pay_by on receivable (municipality, pay_by);
 create index receivable_by_follows on receivable (municipality, follows);
@@ -88,6 +89,7 @@ create table receivable_alias (
     constraint receivable_alias_pk primary key (municipality, receivable, position)
 );
 
+create index receivable_alias_any on receivable_alias (municipality, type, value_hash);
 create unique index receivable_alias_live on receivable_alias (municipality, type, value_hash) where live is not null;
 
 -- 全期 and 期別 of one debt: whichever side is paid first holds the group. `holders` counts the receivables of that side which hold their slot.

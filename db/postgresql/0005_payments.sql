@@ -115,6 +115,8 @@ create table event (
     receivable text collate "C" null,
     payment text collate "C" null,
     refund text collate "C" null,
+    place text collate "C" null,
+    business_date text collate "C" null,
     actor text collate "C" not null,
     source text collate "C" not null,
     constraint event_pk primary key (municipality, id)

@@ -19,6 +19,8 @@ create table journal_entry (
 create index journal_entry_by_payment on journal_entry (municipality, payment, kind) where payment is not null;
 create index journal_entry_by_time on journal_entry (municipality, recorded_at, id);
 
+create index journal_entry_corrections on journal_entry (municipality, business_date) where kind in ('surplusAccepted', 'reversal', 'refundRebooked');
+
 -- Exactly one capture entry per captured payment, one refund entry per refund (money rule 3); one reversal per entry.
 create unique index journal_entry_one_capture on journal_entry (municipality, payment) where kind = 'capture';
 create unique index journal_entry_one_refund on journal_entry (municipality, refund) where kind = 'refund';

@@ -115,6 +115,8 @@ create table event (
     receivable text null,
     payment text null,
     refund text null,
+    place text null,
+    business_date text null,
     actor text not null,
     source text not null,
     constraint event_pk primary key (municipality, id)

@@ -115,6 +115,8 @@ create table event (
     receivable nvarchar(26) collate Latin1_General_BIN2 null,
     payment nvarchar(26) collate Latin1_General_BIN2 null,
     refund nvarchar(26) collate Latin1_General_BIN2 null,
+    place nvarchar(64) collate Latin1_General_BIN2 null,
+    business_date nvarchar(10) collate Latin1_General_BIN2 null,
     actor nvarchar(200) collate Latin1_General_BIN2 not null,
     source nvarchar(64) collate Latin1_General_BIN2 not null,
     constraint event_pk primary key (municipality, id)

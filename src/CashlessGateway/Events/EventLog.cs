@@ -8,7 +8,13 @@ namespace CashlessGateway.Events;
 /// <param name="Object">Whose event it is; sequence counts per object.</param>
 /// <param name="Actor">Who did it.</param>
 /// <param name="Source">What said so: api, provider, job, person, file.</param>
-public sealed record Happened(string Type, string Object, long Sequence, string? Receivable, string? Payment, string? Refund, string Actor, string Source);
+public sealed record Happened(string Type, string Object, long Sequence, string? Receivable, string? Payment, string? Refund, string Actor, string Source)
+{
+    /// <summary>Whose day it is, where a day itself is the object.</summary>
+    public string? Place { get; init; }
+
+    public BusinessDate? Date { get; init; }
+}
 
 /// <summary>The history, and the outbox of what still has to go out. Both are written in the commit of the change.</summary>
 public static class EventLog
@@ -49,6 +55,8 @@ public static class EventLog
             values.Add("receivable" + suffix, happened.Receivable);
             values.Add("payment" + suffix, happened.Payment);
             values.Add("refund" + suffix, happened.Refund);
+            values.Add("place" + suffix, happened.Place);
+            values.Add("date" + suffix, happened.Date?.ToString());
             values.Add("actor" + suffix, happened.Actor);
             values.Add("source" + suffix, happened.Source);
         }
@@ -58,9 +66,9 @@ public static class EventLog
     }
 
     private static string EventRows(int count) => $"""
-        insert into event (municipality, id, type, object, sequence, occurred_at, receivable, payment, refund, actor, source)
+        insert into event (municipality, id, type, object, sequence, occurred_at, receivable, payment, refund, place, business_date, actor, source)
         values
-        {string.Join(",\n", Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"(@municipality, @id{i}, @type{i}, @object{i}, @sequence{i}, @now, @receivable{i}, @payment{i}, @refund{i}, @actor{i}, @source{i})")))}
+        {string.Join(",\n", Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"(@municipality, @id{i}, @type{i}, @object{i}, @sequence{i}, @now, @receivable{i}, @payment{i}, @refund{i}, @place{i}, @date{i}, @actor{i}, @source{i})")))}
         """;
 
     private static string OutboxRows(int count) => $"""

@@ -66,7 +66,7 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids)
         var place = await PlaceStore.Find(unit, refund.Municipality, refund.Place) ?? throw new InvalidOperationException($"Refund {refund.Id} has no place.");
         var sheet = new SheetEntry(place, today, refund.Terminal, refund.Operator, NeedsClerk: refund.How == RefundWay.Cash, made.Session, now);
         var found = await DaySheet.FindAndOpen(unit, sheet);
-        if (found is not SheetAnswer.Listed { Line: var line }) return SheetRaces.Problem(found) ?? throw new InvalidOperationException($"The sheet said {found}.");
+        if (found is not SheetAnswer.Listed { Line: var line }) return SheetRaces.Problem(found) is { } refused ? refused : (Refund?)null;
 
         var cash = refund.How == RefundWay.Cash;
         // A bank transfer is ordered for a day; on the other side of 出納閉鎖 it would be booked elsewhere.

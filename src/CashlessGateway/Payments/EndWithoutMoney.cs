@@ -39,7 +39,7 @@ public static class EndWithoutMoney
         if (!await ReceivableStore.HoldAlternatives(unit, receivable)) return true;
         var place = await PlaceStore.Find(unit, surplus.Municipality, surplus.Place) ?? throw new InvalidOperationException($"Payment {surplus.Id} has no place.");
         var sheet = await DaySheet.FindAndOpen(unit, new SheetEntry(place, BusinessDate.Of(now), null, null, NeedsClerk: false, ids.Session, now));
-        var businessDate = sheet is SheetAnswer.Listed { Line: var line } ? line.Date : BusinessDate.Of(now);
+        if (sheet is not SheetAnswer.Listed { Line: { Date: var businessDate } }) return false;
         if (!await PaymentStore.Update(unit, surplus with { Slot = receivable.Id, Surplus = 0 })) return false;
         await Journal.Post(unit, new JournalEntry(ids.AcceptEntry, surplus.Municipality, EntryKind.SurplusAccepted, surplus.ReceiptDate!.Value, businessDate, now,
             CaptureEntry.SurplusAccepted(place, receivable, lines, surplus.ReceiptDate.Value))

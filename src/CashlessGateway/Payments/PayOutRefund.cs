@@ -44,17 +44,17 @@ public sealed class PayOutRefund(Database database, Clock clock, Ids ids)
         var lines = await RefundStore.Lines(unit, call.Municipality, id);
         var after = refund with { Status = Names.Of(RefundStatus.Succeeded), ReceiptDate = request.Date, SucceededAt = now };
         if (!await RefundStore.Update(unit, after)) return unit.Abandon<Reply?>(null);
-        await Book(unit, refund, payment, lines, request, made, now);
+        if (!await Book(unit, refund, payment, lines, request, made, now)) return unit.Abandon<Reply?>(null);
         await GiveBack.Tell(unit, EventTypes.RefundSucceeded, made.EndEvent, after with { Version = refund.Version + 1 }, new Cause(call.Caller.Principal, Sources.Api), now);
         if (!await GiveBack.LetGo(unit, payment, after, now)) return unit.Abandon<Reply?>(null);
         return await call.Key.Keep(unit, PublicId.Refund + id, 200, null, RefundView.Of(after, lines));
     }
 
-    private static async Task Book(Unit unit, Refund refund, Payment payment, IReadOnlyList<RefundLine> lines, PaidOutRequest request, RefundIds made, Instant now)
+    private static async Task<bool> Book(Unit unit, Refund refund, Payment payment, IReadOnlyList<RefundLine> lines, PaidOutRequest request, RefundIds made, Instant now)
     {
         var place = await PlaceStore.Find(unit, refund.Municipality, refund.Place) ?? throw new InvalidOperationException($"Refund {refund.Id} has no place.");
         var sheet = await DaySheet.FindAndOpen(unit, new SheetEntry(place, BusinessDate.Of(now), null, null, NeedsClerk: false, made.Session, now));
-        var businessDate = sheet is SheetAnswer.Listed { Line: var line } ? line.Date : BusinessDate.Of(now);
+        if (sheet is not SheetAnswer.Listed { Line: { Date: var businessDate } }) return false;
         var (entry, booked) = await RefundStore.RefundEntry(unit, refund.Municipality, refund.Id) ?? throw new InvalidOperationException($"Refund {refund.Id} was approved and not booked.");
         var credits = await RefundStore.Credits(unit, refund.Municipality, payment.Id);
         var (_, owed) = await ReceivableStore.FindWithItsLines(unit, refund.Municipality, payment.Receivable) ?? throw new InvalidOperationException($"Payment {payment.Id} has no receivable.");
@@ -68,6 +68,7 @@ public sealed class PayOutRefund(Database database, Clock clock, Ids ids)
         var left = right.Where(posting => posting.Credit > Yen.Zero).ToList();
         var paid = left.Select(posting => posting.Opposite()).Concat(left.Select(posting => posting with { Account = Account.Deposit(request.BankAccount) })).ToList();
         await Journal.Post(unit, new JournalEntry(made.Entry, refund.Municipality, EntryKind.RefundPaidOut, request.Date, businessDate, now, paid) { Receivable = refund.Receivable, Payment = refund.Payment, Refund = refund.Id });
+        return true;
     }
 }
 

@@ -86,7 +86,8 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids)
         Status = Names.Of(plan.Way == RefundWay.Void ? RefundStatus.Succeeded : RefundStatus.AwaitingApproval),
         Reopen = plan.Reopen ? 1 : 0,
         OrderNumber = request.OrderNumber,
-        Place = plan.Place.Code,
+        // A void leaves the drawer that the money is in.
+        Place = plan.Way == RefundWay.Void ? payment.Place : plan.Place.Code,
         Terminal = request.Terminal,
         Operator = request.Operator,
         Session = plan.Way == RefundWay.Void ? payment.Session : null,

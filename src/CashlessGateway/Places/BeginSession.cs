@@ -11,13 +11,6 @@ namespace CashlessGateway.Places;
 /// </summary>
 public sealed class BeginSession(Database database, Clock clock, Ids ids)
 {
-    /// <summary>Opening the day once more changes nothing but holds its row: a close of the day at this moment waits, and then sees this session.</summary>
-    private static readonly Sql HoldDay = new("""
-        update place_day
-        set next_receipt = next_receipt
-        where municipality = @municipality and place = @place and date = @date and state = 'open'
-        """);
-
     private static readonly Sql DayIsThere = new("""
         select 1
         from place_day
@@ -72,7 +65,7 @@ public sealed class BeginSession(Database database, Clock clock, Ids ids)
     {
         var values = new { municipality = day.Municipality, place = day.Place, date = day.Date, now };
         // Asked first: between an update that hit nothing and the question why, another opening could have made the day.
-        return await unit.Hit(await unit.Exists(DayIsThere, values) ? HoldDay : DaySheet.InsertDay, values);
+        return await unit.Hit(await unit.Exists(DayIsThere, values) ? DaySheet.HoldDay : DaySheet.InsertDay, values);
     }
 
     private static Problem DrawerOpen(Session open) => new(Errors.DrawerOpen,

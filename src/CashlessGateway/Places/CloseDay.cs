@@ -53,7 +53,7 @@ public sealed class CloseDay(Sealer sealer, Anchors anchors, Clock clock, Ids id
         if (!await unit.Hit(Close, new { municipality = day.Municipality, place = day.Place, date = day.Date, now = order.Now, by = order.Cause.Actor, block = order.Head?.Block, hash = order.Head?.Hex }))
             return new DayCloseAnswer.NotOpen();
         if (await Sessions.OpenOf(unit, day) is { Count: > 0 } open) return new DayCloseAnswer.SessionsOpen(open);
-        await EventLog.Write(unit, day.Municipality, order.Event, order.Now, new Happened(EventTypes.DayClosed, order.Event, 1, null, null, null, order.Cause.Actor, order.Cause.Source));
+        await EventLog.Write(unit, day.Municipality, order.Event, order.Now, new Happened(EventTypes.DayClosed, order.Event, 1, null, null, null, order.Cause.Actor, order.Cause.Source) { Place = day.Place, Date = day.Date });
         return new DayCloseAnswer.Closed();
     }
 

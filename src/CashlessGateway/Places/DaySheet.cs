@@ -59,6 +59,13 @@ public static class DaySheet
         values (@municipality, @place, @date, 'open', 1, @now)
         """);
 
+    /// <summary>Changes nothing but holds the day's row: a close at this moment waits, and then sees what was written.</summary>
+    internal static readonly Sql HoldDay = new("""
+        update place_day
+        set next_receipt = next_receipt
+        where municipality = @municipality and place = @place and date = @date and state = 'open'
+        """);
+
     private static readonly Sql LastSession = new("""
         select max(number)
         from session
@@ -142,8 +149,9 @@ public static class DaySheet
     public static async Task<SheetAnswer> FindAndOpen(Unit unit, SheetEntry entry)
     {
         var found = await Find(unit, entry);
-        if (found is SheetAnswer.Listed { Line: var line }) await Open(unit, entry, line);
-        return found;
+        if (found is not SheetAnswer.Listed { Line: var line }) return found;
+        await Open(unit, entry, line);
+        return await unit.Hit(HoldDay, new { municipality = entry.Place.Municipality, place = entry.Place.Code, date = line.Date }) ? found : new SheetAnswer.Moved();
     }
 
     private static async Task Open(Unit unit, SheetEntry entry, SheetLine found)

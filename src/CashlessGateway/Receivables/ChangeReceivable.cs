@@ -113,6 +113,7 @@ public sealed class AmendReceivable(Database database, Clock clock)
     {
         var view = (await ReceivableStore.View(unit, call.Municipality, id, now))!;
         if (ReceivableChanges.Refusal(view) is { } refused) return unit.Abandon<Reply>(refused);
+        if (view.Amount == Yen.Zero) return unit.Abandon<Reply>(new Problem(Errors.ReceivableClosed, new Words("0円の請求は受領済みの扱いです。取り消して新しく登録してください。", "A receivable of 0 yen is settled: cancel it and make a new one.")));
         if (view.Version != request.ExpectedVersion)
             return unit.Abandon<Reply>(new Problem(Errors.VersionChanged, new Words($"今の版は {view.Version} です。", $"Its version is {view.Version} now."), More: new Dictionary<string, object?>(StringComparer.Ordinal) { ["version"] = view.Version }));
         var receivable = (await ReceivableStore.Find(unit, call.Municipality, id))!;

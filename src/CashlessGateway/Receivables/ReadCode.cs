@@ -25,7 +25,7 @@ public sealed class ReadCode(Database database, Clock clock)
     private Task<ReceivableView?> Find(ApiCall call, SlipCode slip) => database.Read(async reader =>
     {
         var alias = await Alias.OfSlip(reader, call.Municipality, slip);
-        return await ReceivableStore.FindByAlias(reader, call.Municipality, alias) is { } id
+        return await ReceivableStore.FindByAliasEvenCancelled(reader, call.Municipality, alias) is { } id
             ? await ReceivableStore.View(reader, call.Municipality, id, clock.Now())
             : null;
     }, call.Aborted);

@@ -87,6 +87,15 @@ public static class ReceivableStore
         where municipality = @municipality and type = @type and value_hash = @hash and live is not null
         """);
 
+    private static readonly Sql ByAliasOfAny = new("""
+        select a.receivable
+        from receivable_alias a
+        join receivable r on r.municipality = a.municipality and r.id = a.receivable
+        where a.municipality = @municipality and a.type = @type and a.value_hash = @hash
+        order by case when a.live is null then 1 else 0 end, r.created_at desc, r.id desc
+        {{limit 1}}
+        """);
+
     internal static readonly Sql Exists = new("select 1 from receivable where municipality = @municipality and id = @id");
 
     private static readonly Sql Bump = new("""
@@ -124,6 +133,10 @@ public static class ReceivableStore
 
     public static async Task<string?> FindByAlias(Reader reader, string municipality, Alias alias) =>
         await reader.One<string>(ByAlias, new { municipality, type = Names.Of(alias.Type), hash = alias.Hash });
+
+    /// <summary>The one that holds the alias, else the last cancelled one that held it: whoever scans its slip must be told.</summary>
+    public static async Task<string?> FindByAliasEvenCancelled(Reader reader, string municipality, Alias alias) =>
+        await reader.One<string>(ByAliasOfAny, new { municipality, type = Names.Of(alias.Type), hash = alias.Hash });
 
     /// <summary>Everything a view of these receivables shows: five queries, however many they are.</summary>
     public static async Task<IReadOnlyList<ReceivableView>> Views(Reader reader, string municipality, IReadOnlyList<Receivable> receivables, Instant now)

@@ -28,8 +28,15 @@ public sealed class IdempotencyKey(Caller caller, byte[] keyHash, byte[] request
         var bytes = Json.Bytes(answer);
         await unit.Later(Insert, new KeptAnswer
         {
-            Municipality = caller.Municipality, Client = caller.Client, KeyHash = KeyHash, RequestHash = RequestHash,
-            Object = objectId, Status = status, Location = location, Answer = bytes, Now = now,
+            Municipality = caller.Municipality,
+            Client = caller.Client,
+            KeyHash = KeyHash,
+            RequestHash = RequestHash,
+            Object = objectId,
+            Status = status,
+            Location = location,
+            Answer = bytes,
+            Now = now,
         });
         return new Reply.Bytes(status, "application/json", bytes, location);
     }

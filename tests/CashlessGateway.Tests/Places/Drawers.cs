@@ -55,8 +55,20 @@ internal static class Drawers
         var owed = await city.OweCertificates();
         var payment = new Payment
         {
-            Municipality = City.Code, Id = city.Of<Ids>().Next(), Receivable = owed.Id["rcv_".Length..], Place = place, Terminal = terminal, Method = "qr", Presentation = "customerCode",
-            Provider = "paypay-main", Amount = new Yen(600), Status = "inDoubt", Slot = owed.Id["rcv_".Length..], Client = "demo", Version = 1, CreatedAt = city.Of<Clock>().Now(),
+            Municipality = City.Code,
+            Id = city.Of<Ids>().Next(),
+            Receivable = owed.Id["rcv_".Length..],
+            Place = place,
+            Terminal = terminal,
+            Method = "qr",
+            Presentation = "customerCode",
+            Provider = "paypay-main",
+            Amount = new Yen(600),
+            Status = "inDoubt",
+            Slot = owed.Id["rcv_".Length..],
+            Client = "demo",
+            Version = 1,
+            CreatedAt = city.Of<Clock>().Now(),
         };
         await city.Gateway.Database.WriteSurely(async unit =>
         {

@@ -126,7 +126,10 @@ public sealed class ReadCodeTests
     {
         var bill = await city.Post("/v1/receivables", new
         {
-            kind = "bill", place = "service-ekimae", title = "固定資産税", payBy,
+            kind = "bill",
+            place = "service-ekimae",
+            title = "固定資産税",
+            payBy,
             lines = new[] { new { revenueAccount = "01-01-02-01-01-00", description = "固定資産税", quantity = 1, unitAmount = 12_300, taxClass = "outOfScope", fiscalYear = 2026 } },
             aliases = new[] { new { type = "slip", value = slip } },
         });

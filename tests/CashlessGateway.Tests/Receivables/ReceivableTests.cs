@@ -214,3 +214,34 @@ public sealed class ReceivableTests
         aliases = new[] { new { type = "slip", value = slip } },
     };
 }
+
+public sealed class CancelledSlipTests
+{
+    [Theory, EachEngine]
+    public async Task A_scanned_slip_of_a_cancelled_bill_says_so(Engine engine)
+    {
+        await using var city = await City.Open(engine);
+        var slip = SlipCode.Build("912345", "000000000000000055555", 0, null, 300).Digits;
+        var bill = await city.Post("/v1/receivables", new
+        {
+            kind = "bill",
+            place = "shimin-1",
+            lines = new[] { new { revenueAccount = "01-14-01-03-02-00", description = "x", unitAmount = 300, fiscalYear = 2026 } },
+            aliases = new[] { new { type = "slip", value = slip } },
+        });
+        Assert.Empty((await city.Post("/v1/codes/read", new { code = slip })).Json.GetProperty("problems").EnumerateArray());
+        await city.Post($"/v1/receivables/{bill.Id}/cancel", new { });
+        var read = await city.Post("/v1/codes/read", new { code = slip });
+        Assert.Equal(bill.Id, read["receivable"]);
+        Assert.Contains("cancelled", read.Json.GetProperty("problems").EnumerateArray().Select(problem => problem.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task A_sale_of_zero_yen_is_settled_and_not_amended()
+    {
+        await using var city = await City.Open();
+        var free = await city.Post("/v1/receivables", new { kind = "counterSale", place = "shimin-1", lines = new[] { new { fee = "juminhyo", quantity = 1 } }, reductions = new[] { new { line = 0, kind = "exempt", groundCode = "G01" } } });
+        var amended = await city.Post($"/v1/receivables/{free.Id}/amend", new { expectedVersion = free.Number("version"), lines = new[] { new { fee = "juminhyo", quantity = 1 } } });
+        Assert.Equal((409, "receivable-closed"), (amended.Status, amended.Code));
+    }
+}
