@@ -101,7 +101,6 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<Health>();
         services.AddSingleton<PlaceStore>();
         services.AddSingleton<KnownPlaces>();
-        services.AddSingleton<SheetQueues>();
         services.AddSingleton<CashPayment>();
         services.AddSingleton<CloseDay>();
         services.AddLedger(settings);

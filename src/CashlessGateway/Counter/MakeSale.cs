@@ -9,7 +9,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Counter;
 
 /// <summary>POST /v1/sales: a receivable and its payment in one call and one commit, so that a till that dies in between leaves neither.</summary>
-public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPayment cash, SheetQueues queues)
+public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPayment cash)
 {
     public Operation Route => new("POST", "/v1/sales", "sales", "A receivable and its payment in one call", Scopes.PaymentsWrite, typeof(SaleRequest), typeof(SaleView), 201,
         [.. TakePayment.Refusals, Errors.MixedOwners, Errors.AliasInUse, Errors.ScopeMissing], Run, Keyed: true);
@@ -23,8 +23,7 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPaymen
         var (made, now) = (CaptureIds.Next(ids), clock.Now());
         for (var attempt = 1; ; attempt++)
         {
-            var written = await queues.Take(call.Municipality, request.Receivable.Place, () =>
-                database.WriteKeyed(unit => InUnit(unit, call, request, id, made, now), ReadBack.ByRow(ReceivableStore.Exists, new { municipality = call.Municipality, id })));
+            var written = await database.WriteKeyed(unit => InUnit(unit, call, request, id, made, now), ReadBack.ByRow(ReceivableStore.Exists, new { municipality = call.Municipality, id }));
             if (written is Written<Reply?>.Done { Value: { } reply }) return reply;
             if (written is Written<Reply?>.Taken { Index: ReceivableWriter.AliasIndex }) return await AliasProblem.InUse(database, call.Municipality, request.Receivable);
             if (attempt >= SheetRaces.MostTries) throw new InvalidOperationException($"The sale could not be listed: {written}.");

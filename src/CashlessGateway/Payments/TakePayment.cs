@@ -8,7 +8,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>POST /v1/payments: one attempt to collect one receivable.</summary>
-public sealed class TakePayment(Database database, Clock clock, Ids ids, CashPayment cash, SheetQueues queues)
+public sealed class TakePayment(Database database, Clock clock, Ids ids, CashPayment cash)
 {
     internal static readonly IReadOnlyList<ErrorCode> Refusals =
     [
@@ -30,8 +30,7 @@ public sealed class TakePayment(Database database, Clock clock, Ids ids, CashPay
             async () =>
             {
                 if (!(await database.Read(reader => cash.Plan(reader, caller, request, made, now))).IsOk(out var plan, out var problem)) return new Written<Reply?>.Done(problem);
-                return await queues.Take(caller.Municipality, request.Place, () =>
-                    database.WriteKeyed(unit => InUnit(unit, caller, key, plan, made, now), ReadBack.ByRow(PaymentStore.Exists, new { municipality = caller.Municipality, id = made.Payment })));
+                return await database.WriteKeyedGrouped(caller.Municipality + request.Place, unit => InUnit(unit, caller, key, plan, made, now), ReadBack.ByRow(PaymentStore.Exists, new { municipality = caller.Municipality, id = made.Payment }));
             },
             async () => PaymentProblems.SlotHeld(await database.Read(reader => PaymentStore.Holder(reader, caller.Municipality, request.Receivable))));
     }

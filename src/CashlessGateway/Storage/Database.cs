@@ -10,6 +10,12 @@ public abstract class Database : IAsyncDisposable
 
     public abstract Task<Written<T>> Write<T>(Func<Unit, Task<T>> work, ReadBack readBack, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// For units that only write, many at a time: those that wait together may share a transaction. <paramref name="lane"/> says
+    /// which of them would wait for the same rows.
+    /// </summary>
+    public virtual Task<Written<T>> WriteGrouped<T>(string lane, Func<Unit, Task<T>> work, ReadBack readBack) => Write(work, readBack);
+
     public abstract Task<T> Read<T>(Func<Reader, Task<T>> work, CancellationToken cancellation = default);
 
     public abstract ValueTask DisposeAsync();

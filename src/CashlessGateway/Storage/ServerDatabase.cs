@@ -19,6 +19,7 @@ public sealed class ServerDatabase : Database
 
     private readonly Func<CancellationToken, Task<DbConnection>> _connect;
     private readonly IAsyncDisposable? _pool;
+    private readonly PostgreSqlLanes? _lanes;
 
     private ServerDatabase(Engine engine, Func<CancellationToken, Task<DbConnection>> connect, IAsyncDisposable? pool)
     {
@@ -26,6 +27,7 @@ public sealed class ServerDatabase : Database
         Engine = engine;
         _connect = connect;
         _pool = pool;
+        if (engine == Engine.PostgreSql) _lanes = new PostgreSqlLanes(async cancellation => (NpgsqlConnection)await connect(cancellation));
     }
 
     public override Engine Engine { get; }
@@ -34,7 +36,7 @@ public sealed class ServerDatabase : Database
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         // Bounded, so that a slow database makes callers wait here and not the server's processes pile up.
-        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 40;
+        if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = 24;
         // Statements are few and always the same: prepared after their second use, they skip the planner.
         if (settings.MaxAutoPrepare == 0) settings.MaxAutoPrepare = 200;
         settings.AutoPrepareMinUsages = 2;
@@ -49,7 +51,7 @@ public sealed class ServerDatabase : Database
     public static ServerDatabase SqlServer(string connectionString)
     {
         var settings = new SqlConnectionStringBuilder(connectionString);
-        if (!settings.ShouldSerialize("Max Pool Size")) settings.MaxPoolSize = 40;
+        if (!settings.ShouldSerialize("Max Pool Size")) settings.MaxPoolSize = 24;
         if (!settings.ShouldSerialize("Connect Timeout")) settings.ConnectTimeout = 5;
         var text = settings.ConnectionString;
         return new ServerDatabase(Engine.SqlServer, async cancellation =>
@@ -67,6 +69,10 @@ public sealed class ServerDatabase : Database
             }
         }, pool: null);
     }
+
+    public override Task<Written<T>> WriteGrouped<T>(string lane, Func<Unit, Task<T>> work, ReadBack readBack) => _lanes is null
+        ? Write(work, readBack)
+        : _lanes.Write(lane, work, async ifThere => ifThere is not null && readBack is ReadBack.Row row && await IsThere(row) ? ifThere : await Write(work, readBack));
 
     public override async Task<Written<T>> Write<T>(Func<Unit, Task<T>> work, ReadBack readBack, CancellationToken cancellation = default)
     {
@@ -166,6 +172,7 @@ public sealed class ServerDatabase : Database
 
     public override async ValueTask DisposeAsync()
     {
+        if (_lanes is not null) await _lanes.DisposeAsync();
         if (_pool is not null) await _pool.DisposeAsync();
         if (Engine == Engine.SqlServer) SqlConnection.ClearAllPools();
     }

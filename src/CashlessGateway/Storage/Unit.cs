@@ -54,7 +54,7 @@ public class Reader(DbConnection connection, DbTransaction? transaction, Engine 
 /// One transaction's work. A unit only talks to its connection: no provider call and no other await, because on SQLite it runs
 /// on the writer's thread with others waiting, and because it may run again after a deadlock.
 /// </summary>
-public sealed partial class Unit(DbConnection connection, DbTransaction? transaction, Engine engine, CancellationToken cancellation)
+public sealed partial class Unit(DbConnection connection, DbTransaction? transaction, Engine engine, CancellationToken cancellation, LaneMember? lane = null)
     : Reader(connection, transaction, engine, cancellation)
 {
     /// <summary>A unit that writes more than this belongs in chunks (mechanics 14).</summary>
@@ -83,6 +83,12 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
     /// <param name="orTaken">The statement is conditional and must hit one row; where it does not, the unit ends as Taken with this name.</param>
     public async Task Later(Sql sql, object values, string? orTaken = null)
     {
+        if (lane is not null)
+        {
+            lane.Add(Parts(sql).Select(text => BatchCommand(text, ValueShape.Read(values))), orTaken);
+            return;
+        }
+
         if (Connection is not NpgsqlConnection)
         {
             var rows = await Execute(sql, values);
@@ -98,6 +104,7 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
     /// <summary>A question that goes out with all that waits to be written, behind it in the same message.</summary>
     public async Task<long?> AskLast(Sql sql, object values)
     {
+        if (lane is not null) return await lane.Ask(Parts(sql).Select(text => BatchCommand(text, ValueShape.Read(values))));
         if (_later is not { } batch) return await One<long?>(sql, values);
         foreach (var text in Parts(sql)) batch.BatchCommands.Add(BatchCommand(text, ValueShape.Read(values)));
         _later = null;
@@ -122,6 +129,7 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
 
     internal override async Task Flush()
     {
+        if (lane is not null) throw new UngroupableException();
         if (_later is not { } batch) return;
         _later = null;
         await using (batch)

@@ -152,6 +152,13 @@ public sealed class KeyTakenException() : Exception("The idempotency key is take
 
 public static class KeyedWrites
 {
+    /// <summary>The same for units that only write.</summary>
+    public static async Task<Written<T>> WriteKeyedGrouped<T>(this Database database, string lane, Func<Unit, Task<T>> work, ReadBack readBack)
+    {
+        var written = await database.WriteGrouped(lane, work, readBack);
+        return written is Written<T>.Taken { Index: IdempotencyKey.PrimaryKey } ? throw new KeyTakenException() : written;
+    }
+
     /// <summary>Writes; when the key itself is already there, the first answer is replayed instead.</summary>
     public static async Task<Written<T>> WriteKeyed<T>(this Database database, Func<Unit, Task<T>> work, ReadBack readBack)
     {
