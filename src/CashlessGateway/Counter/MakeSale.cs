@@ -53,7 +53,7 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPaymen
     private async Task<Result<Paid>> Pay(Unit unit, Caller caller, SaleRequest request, CaptureIds made, Instant now)
     {
         if (request.Payment is not { } wanted) return Problem.At(Errors.Invalid, "/payment", "missing", new Words("支払い方法が要ります。", "Say how it is paid."));
-        if (!(await cash.Plan(unit, caller, wanted, made, now)).IsOk(out var plan, out var problem)) return problem.Under("/payment");
+        if (!(await cash.Plan(unit, caller, wanted, made, now, again: true)).IsOk(out var plan, out var problem)) return problem.Under("/payment");
         return await CashPayment.Take(unit, caller, plan, made, now) switch
         {
             CashAnswer.Taken taken => new Paid(taken.Payment, Again: false),

@@ -54,6 +54,8 @@ public sealed class Sealer(Database database, Clock clock, SealedChain chain)
         delete from unsealed
         where municipality = @municipality
             and chain = @chain
+            and item >= @first
+            and item <= @last
             and exists (
                 select 1
                 from sealed s
@@ -128,7 +130,7 @@ public sealed class Sealer(Database database, Clock clock, SealedChain chain)
             // Before its members, so that a node that comes second is stopped here.
             await unit.Execute(InsertBlock, row);
             foreach (var (position, count) in Cut(members.Count)) await unit.Execute(InsertMembers(count), MemberValues(municipality, block, members, position, count));
-            var taken = await unit.Execute(DeleteWaiting, new { municipality, chain = chain.Name, block });
+            var taken = await unit.Execute(DeleteWaiting, new { municipality, chain = chain.Name, block, first = waiting[0], last = waiting[^1] });
             return taken == members.Count ? new Sealed.Block(taken) : unit.Abandon<Sealed>(new Sealed.Elsewhere());
         }, ReadBack.ByRow(IsThere, row), cancellation) switch
         {

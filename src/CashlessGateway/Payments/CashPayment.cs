@@ -29,11 +29,20 @@ public abstract record CashAnswer
 public sealed class CashPayment(KnownPlaces places)
 {
     /// <summary>Reads and decides; writes nothing. On SQLite this is done beside the one writer, not by it.</summary>
-    public async Task<Result<CashPlan>> Plan(Reader reader, Caller caller, PaymentRequest request, CaptureIds ids, Instant now)
+    /// <param name="again">Someone was faster: nothing that was remembered counts now.</param>
+    public async Task<Result<CashPlan>> Plan(Reader reader, Caller caller, PaymentRequest request, CaptureIds ids, Instant now, bool again = false)
     {
         var today = BusinessDate.Of(now);
         var municipality = caller.Municipality;
-        var (owed, sessions) = await PaymentReading.Of(reader, municipality, request.Receivable, request.Place, today);
+        var sessions = again ? null : places.Sessions(municipality, request.Place);
+        (Receivable, IReadOnlyList<ReceivableLine>)? owed;
+        if (sessions is not null) owed = await ReceivableStore.FindWithItsLines(reader, municipality, request.Receivable);
+        else
+        {
+            (owed, sessions) = await PaymentReading.Of(reader, municipality, request.Receivable, request.Place, today);
+            places.Remember(municipality, request.Place, sessions);
+        }
+
         if (owed is not var (receivable, lines)) return PaymentProblems.NoReceivable();
         if (await places.Find(reader, municipality, request.Place) is not { } known) return PaymentProblems.UnknownPlace(request.Place);
         var place = known.Place;

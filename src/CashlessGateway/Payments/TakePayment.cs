@@ -26,10 +26,13 @@ public sealed class TakePayment(Database database, Clock clock, Ids ids, CashPay
     {
         if (!caller.MayUse(request.Place)) return new Problem(Errors.PlaceNotAllowed);
         var (made, now) = (CaptureIds.Next(ids), clock.Now());
+        var again = false;
         return await Races.Settle(
             async () =>
             {
-                if (!(await database.Read(reader => cash.Plan(reader, caller, request, made, now))).IsOk(out var plan, out var problem)) return new Written<Reply?>.Done(problem);
+                var fresh = again;
+                again = true;
+                if (!(await database.Read(reader => cash.Plan(reader, caller, request, made, now, fresh))).IsOk(out var plan, out var problem)) return new Written<Reply?>.Done(problem);
                 return await database.WriteKeyedGrouped(caller.Municipality + request.Place, unit => InUnit(unit, caller, key, plan, made, now), ReadBack.ByRow(PaymentStore.Exists, new { municipality = caller.Municipality, id = made.Payment }));
             },
             async () => PaymentProblems.SlotHeld(await database.Read(reader => PaymentStore.Holder(reader, caller.Municipality, request.Receivable))));

@@ -9,7 +9,7 @@ namespace CashlessGateway.Places;
 /// POST /v1/places/{code}/sessions: 開局. A clerk takes a drawer with its float; the first one of a day opens the day. If the answer is
 /// lost, sending it again says drawer-open with the session's id.
 /// </summary>
-public sealed class BeginSession(Database database, Clock clock, Ids ids)
+public sealed class BeginSession(Database database, Clock clock, Ids ids, KnownPlaces known)
 {
     private static readonly Sql DayIsThere = new("""
         select 1
@@ -29,6 +29,7 @@ public sealed class BeginSession(Database database, Clock clock, Ids ids)
         for (var attempt = 1; ; attempt++)
         {
             var written = await database.Write(unit => InUnit(unit, call.Caller, code, request, id, now), ReadBack.ByRow(Sessions.Exists, new { municipality = call.Municipality, id }));
+            known.ForgetSessions(call.Municipality, code);
             if (written is Written<Result<SessionView>>.Done { Value: var answer })
                 return answer.IsOk(out var view, out problem) ? Reply.Created(Json.Bytes(view), null) : problem;
             if (written is not Written<Result<SessionView>>.Taken { Index: var index } || !SheetRaces.IsRace(index) || attempt >= SheetRaces.MostTries)

@@ -8,7 +8,7 @@ public sealed record KnownPlace(Place Place, IReadOnlyList<PlaceMethod> Methods)
 
 /// <summary>
 /// Places and terminals as they were a moment ago. They change a few times a year and are asked for with every payment; what
-/// must hold at the very instant (the day, the session, the receivable) is never taken from here.
+/// must hold at the very instant (the day, the session, the receivable) is proved by conditional writes, not from here.
 /// </summary>
 public sealed class KnownPlaces
 {
@@ -17,6 +17,8 @@ public sealed class KnownPlaces
 
     private readonly ConcurrentDictionary<(string Municipality, string Code), (KnownPlace Place, long At)> _places = new();
     private readonly ConcurrentDictionary<(string Municipality, string Code), (Terminal Terminal, long At)> _terminals = new();
+
+    private readonly ConcurrentDictionary<(string Municipality, string Place), (IReadOnlyList<OpenSession> Sessions, long At)> _sessions = new();
 
     public async Task<KnownPlace?> Find(Reader reader, string municipality, string code)
     {
@@ -27,6 +29,22 @@ public sealed class KnownPlaces
         _places[(municipality, code)] = (found, now);
         return found;
     }
+
+    /// <summary>
+    /// The open sessions as they were a moment ago, or null. Which drawer a sum goes to may be chosen from them; that its session
+    /// and day are open is proved by the write that gives it its number. A drawer opened here is known at once, one opened on
+    /// another node a second later.
+    /// </summary>
+    public IReadOnlyList<OpenSession>? Sessions(string municipality, string place) =>
+        _sessions.TryGetValue((municipality, place), out var known) && Environment.TickCount64 - known.At < RememberedMilliseconds ? known.Sessions : null;
+
+    public void Remember(string municipality, string place, IReadOnlyList<OpenSession> sessions)
+    {
+        // Nothing open is no answer to keep: the next payment opens something.
+        if (sessions.Count > 0) _sessions[(municipality, place)] = (sessions, Environment.TickCount64);
+    }
+
+    public void ForgetSessions(string municipality, string place) => _sessions.TryRemove((municipality, place), out _);
 
     public async Task<Terminal?> Terminal(Reader reader, string municipality, string code)
     {

@@ -60,8 +60,7 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
     /// <summary>A unit that writes more than this belongs in chunks (mechanics 14).</summary>
     public const int MostRows = 2_000;
 
-    private static readonly ConcurrentDictionary<Sql, string[]> Split = new();
-    private static readonly ConcurrentDictionary<string, HashSet<string>> Parameters = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<Sql, Part[]> Split = new();
 
     private int _rows;
     private NpgsqlBatch? _later;
@@ -85,7 +84,7 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
     {
         if (lane is not null)
         {
-            lane.Add(Parts(sql).Select(text => BatchCommand(text, ValueShape.Read(values))), orTaken);
+            lane.Add(Commands(sql, values), orTaken);
             return;
         }
 
@@ -97,16 +96,16 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
         }
 
         _later ??= new NpgsqlBatch((NpgsqlConnection)Connection, (NpgsqlTransaction?)Transaction);
-        foreach (var text in Parts(sql)) _later.BatchCommands.Add(BatchCommand(text, ValueShape.Read(values)));
+        foreach (var command in Commands(sql, values)) _later.BatchCommands.Add(command);
         if (orTaken is not null) (_conditions ??= []).Add((_later.BatchCommands[^1], orTaken));
     }
 
     /// <summary>A question that goes out with all that waits to be written, behind it in the same message.</summary>
     public async Task<long?> AskLast(Sql sql, object values)
     {
-        if (lane is not null) return await lane.Ask(Parts(sql).Select(text => BatchCommand(text, ValueShape.Read(values))));
+        if (lane is not null) return await lane.Ask(Commands(sql, values));
         if (_later is not { } batch) return await One<long?>(sql, values);
-        foreach (var text in Parts(sql)) batch.BatchCommands.Add(BatchCommand(text, ValueShape.Read(values)));
+        foreach (var command in Commands(sql, values)) batch.BatchCommands.Add(command);
         _later = null;
         long? answer = null;
         await using (batch)
@@ -166,21 +165,29 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
         Bounded("a batch");
     }
 
-    private static string[] Parts(Sql sql) => Split.GetOrAdd(sql, static sql => sql.For(Engine.PostgreSql).Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    /// <summary>One statement of a text of several, and the values it asks for.</summary>
+    private sealed record Part(string Text, HashSet<string> Names);
 
-    private static HashSet<string> Names(string text) => Parameters.GetOrAdd(text, static text => ParameterName().Matches(text).Select(match => match.Value[1..]).ToHashSet(StringComparer.Ordinal));
+    private static IEnumerable<NpgsqlBatchCommand> Commands(Sql sql, object values)
+    {
+        var parts = Split.GetOrAdd(sql, static sql => [.. sql.For(Engine.PostgreSql)
+            .Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(static text => new Part(text, ParameterName().Matches(text).Select(match => match.Value[1..]).ToHashSet(StringComparer.Ordinal)))]);
+        var columns = ValueShape.Read(values);
+        foreach (var part in parts) yield return Command(part, columns);
+    }
+
+    private static NpgsqlBatchCommand Command(Part part, IReadOnlyList<ColumnValue> columns)
+    {
+        var command = new NpgsqlBatchCommand(part.Text);
+        foreach (var column in columns)
+            if (part.Names.Contains(column.Name))
+                command.Parameters.Add(new NpgsqlParameter(column.Name, column.Type) { Value = column.Value ?? DBNull.Value });
+        return command;
+    }
 
     [GeneratedRegex("@[A-Za-z0-9]+", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ParameterName();
-
-    private static NpgsqlBatchCommand BatchCommand(string text, IReadOnlyList<ColumnValue> values)
-    {
-        var command = new NpgsqlBatchCommand(text);
-        foreach (var value in values)
-            if (Names(text).Contains(value.Name))
-                command.Parameters.Add(new NpgsqlParameter(value.Name, value.Type) { Value = value.Value ?? DBNull.Value });
-        return command;
-    }
 
     /// <summary>Dapper reads members by itself; named values it gets one by one.</summary>
     private static object? Dapped(object? values)
