@@ -36,7 +36,7 @@ public sealed class ExpireReceivables(Database database, Clock clock, Ids ids) :
         return expired;
     }
 
-    private static async Task<bool> Expire(Unit unit, Receivable receivable, string id, Instant now)
+    internal static async Task<bool> Expire(Unit unit, Receivable receivable, string id, Instant now)
     {
         if (!await unit.Hit(ReceivableChanges.Expire, new { municipality = receivable.Municipality, id = receivable.Id, version = receivable.Version, now })) return false;
         await EventLog.Write(unit, receivable.Municipality, id, now, new Happened(EventTypes.ReceivableExpired, receivable.Id, receivable.Version + 1, receivable.Id, null, null, "job:expiry", Sources.Job));

@@ -115,6 +115,21 @@ public sealed class ReceivableTests
     }
 
     [Theory, EachEngine]
+    public async Task An_expiry_that_read_before_a_payment_changes_nothing_after_it(Engine engine)
+    {
+        await using var city = await City.Open(engine);
+        var owed = await city.Owe(Parking);
+        var id = owed.Id["rcv_".Length..];
+        var read = (await city.Gateway.Database.Read(reader => ReceivableStore.Find(reader, City.Code, id)))!;
+        var paid = await city.PayCash(owed.Id);
+        await city.Post($"/v1/payments/{paid.Id}/refunds", new { reason = "x", reopen = true });
+        // Paid and given back in between: open again, but no longer the one that was read.
+        var expired = await city.Gateway.Database.WriteSurely(unit => ExpireReceivables.Expire(unit, read, city.Of<CashlessGateway.Money.Ids>().Next(), city.Of<CashlessGateway.Money.Clock>().Now()), ReadBack.SafeToRepeat);
+        Assert.False(expired);
+        Assert.Equal("open", (await city.Get($"/v1/receivables/{owed.Id}"))["status"]);
+    }
+
+    [Theory, EachEngine]
     public async Task An_unpaid_receivable_is_amended_and_a_paid_one_is_not(Engine engine)
     {
         await using var city = await City.Open(engine);
