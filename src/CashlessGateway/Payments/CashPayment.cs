@@ -26,37 +26,59 @@ public abstract record CashAnswer
 }
 
 /// <summary>Cash is a method without a provider: intent and capture are one unit.</summary>
-public sealed class CashPayment(KnownPlaces places)
+public sealed class CashPayment(KnownPlaces places, WaitingReceivables waiting)
 {
+    /// <summary>
+    /// Decides from what is remembered of the place and one question for the receivable, shared with other payments that wait.
+    /// Null when something has to be read first. What is decided here is proved by the writes, as always.
+    /// </summary>
+    public async Task<Result<CashPlan>?> PlanFromMemory(Caller caller, PaymentRequest request, CaptureIds ids, Instant now)
+    {
+        var municipality = caller.Municipality;
+        if (places.Sessions(municipality, request.Place) is not { } sessions || sessions.All(session => session.Date != BusinessDate.Of(now))) return null;
+        if (places.Known(municipality, request.Place) is not { } known || (request.Terminal is { } terminal && !places.IsKnownTerminal(municipality, terminal))) return null;
+        if (await waiting.Find(municipality, request.Receivable) is not var (receivable, lines)) return PaymentProblems.NoReceivable();
+        return Decide(caller, request, ids, now, known, receivable, lines).IsOk(out var plan, out var problem)
+            ? Choose(plan, DaySheet.Among(sessions, plan.Sheet))
+            : problem;
+    }
+
     /// <summary>Reads and decides; writes nothing. On SQLite this is done beside the one writer, not by it.</summary>
     /// <param name="again">Someone was faster: nothing that was remembered counts now.</param>
     public async Task<Result<CashPlan>> Plan(Reader reader, Caller caller, PaymentRequest request, CaptureIds ids, Instant now, bool again = false)
     {
-        var today = BusinessDate.Of(now);
         var municipality = caller.Municipality;
         var sessions = again ? null : places.Sessions(municipality, request.Place);
         (Receivable, IReadOnlyList<ReceivableLine>)? owed;
         if (sessions is not null) owed = await ReceivableStore.FindWithItsLines(reader, municipality, request.Receivable);
         else
         {
-            (owed, sessions) = await PaymentReading.Of(reader, municipality, request.Receivable, request.Place, today);
+            (owed, sessions) = await PaymentReading.Of(reader, municipality, request.Receivable, request.Place, BusinessDate.Of(now));
             places.Remember(municipality, request.Place, sessions);
         }
 
         if (owed is not var (receivable, lines)) return PaymentProblems.NoReceivable();
         if (await places.Find(reader, municipality, request.Place) is not { } known) return PaymentProblems.UnknownPlace(request.Place);
-        var place = known.Place;
-        if (!place.IsInUseOn(today)) return PaymentProblems.NotInUse(place, today);
         if (request.Terminal is { } terminal && await places.Terminal(reader, municipality, terminal) is null) return PaymentProblems.UnknownTerminal(terminal);
+        return Decide(caller, request, ids, now, known, receivable, lines).IsOk(out var plan, out var problem)
+            ? Choose(plan, await DaySheet.Find(reader, plan.Sheet, sessions))
+            : problem;
+    }
+
+    private static Result<CashPlan> Choose(CashPlan plan, SheetAnswer found) =>
+        SheetRaces.Problem(found) is { } refused ? refused : plan with { Found = ((SheetAnswer.Listed)found).Line };
+
+    /// <summary>Everything but the drawer.</summary>
+    private static Result<CashPlan> Decide(Caller caller, PaymentRequest request, CaptureIds ids, Instant now, KnownPlace known, Receivable receivable, IReadOnlyList<ReceivableLine> lines)
+    {
+        var (place, today) = (known.Place, BusinessDate.Of(now));
+        if (!place.IsInUseOn(today)) return PaymentProblems.NotInUse(place, today);
         var problem = PaymentProblems.Of(receivable, now)
             ?? PaymentProblems.OfMethod(request, known.Methods, lines)
             ?? PaymentProblems.OfCash(request, receivable.Amount);
         if (problem is not null) return problem;
-
         var sheet = new SheetEntry(place, today, request.Terminal, request.Operator, NeedsClerk: true, ids.Session, now);
-        var found = await DaySheet.Find(reader, sheet, sessions);
-        if (SheetRaces.Problem(found) is { } refused) return refused;
-        return new CashPlan(New(caller, request, receivable, ids, now), place, receivable, lines, sheet, ((SheetAnswer.Listed)found).Line);
+        return new CashPlan(New(caller, request, receivable, ids, now), place, receivable, lines, sheet, new SheetLine(today, null, 0));
     }
 
     /// <summary>Only writes: conditional ones first, then the rows.</summary>

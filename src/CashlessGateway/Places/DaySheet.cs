@@ -121,6 +121,9 @@ public static class DaySheet
     public static async Task<SheetAnswer> Find(Reader reader, SheetEntry entry) =>
         await Find(reader, entry, await reader.All<OpenSession>(OpenSessions, new { municipality = entry.Place.Municipality, place = entry.Place.Code, from = entry.ReceiptDate }));
 
+    /// <summary>The same among sessions of which at least one is the receipt's day's.</summary>
+    public static SheetAnswer Among(IReadOnlyList<OpenSession> sessions, SheetEntry entry) => Chosen([.. sessions.Where(session => session.Date == entry.ReceiptDate)], entry);
+
     /// <summary>The same, where the open sessions are known already.</summary>
     public static async Task<SheetAnswer> Find(Reader reader, SheetEntry entry, IReadOnlyList<OpenSession> sessions)
     {

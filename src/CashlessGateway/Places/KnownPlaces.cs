@@ -20,10 +20,17 @@ public sealed class KnownPlaces
 
     private readonly ConcurrentDictionary<(string Municipality, string Place), (IReadOnlyList<OpenSession> Sessions, long At)> _sessions = new();
 
+    /// <summary>Null when it is not remembered, or was too long ago.</summary>
+    public KnownPlace? Known(string municipality, string code) =>
+        _places.TryGetValue((municipality, code), out var known) && Environment.TickCount64 - known.At < RememberedMilliseconds ? known.Place : null;
+
+    public bool IsKnownTerminal(string municipality, string code) =>
+        _terminals.TryGetValue((municipality, code), out var known) && Environment.TickCount64 - known.At < RememberedMilliseconds;
+
     public async Task<KnownPlace?> Find(Reader reader, string municipality, string code)
     {
+        if (Known(municipality, code) is { } known) return known;
         var now = Environment.TickCount64;
-        if (_places.TryGetValue((municipality, code), out var known) && now - known.At < RememberedMilliseconds) return known.Place;
         if (await PlaceStore.Find(reader, municipality, code) is not { } place) return null;
         var found = new KnownPlace(place, await PlaceStore.Methods(reader, municipality, code));
         _places[(municipality, code)] = (found, now);

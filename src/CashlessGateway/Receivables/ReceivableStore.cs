@@ -47,6 +47,14 @@ public static class ReceivableStore
         order by l.line
         """);
 
+    private static readonly Sql ManyWithLines = new($"""
+        select {Columns}, {LineColumns}
+        from receivable r
+        join receivable_line l on l.municipality = r.municipality and l.receivable = r.id
+        where r.municipality = @municipality and r.id {"{{in @ids}}"}
+        order by r.id, l.line
+        """);
+
     private static readonly Sql LinesOf = new($"""
         select {LineColumns}
         from receivable_line l
@@ -130,6 +138,12 @@ public static class ReceivableStore
         var rows = await reader.Pairs<Receivable, ReceivableLine>(WithLines, new { municipality, id }, splitOn: "municipality");
         return rows.Count == 0 ? null : (rows[0].First, rows.ConvertAll(row => row.Second));
     }
+
+    /// <summary>Several of one municipality in one question.</summary>
+    public static async Task<IReadOnlyDictionary<string, OwedReceivable>> FindWithTheirLines(Reader reader, string municipality, IReadOnlyList<string> ids) =>
+        (await reader.Pairs<Receivable, ReceivableLine>(ManyWithLines, new { municipality, ids = ids.ToArray() }, splitOn: "municipality"))
+            .GroupBy(static row => row.First.Id, StringComparer.Ordinal)
+            .ToDictionary(static rows => rows.Key, static rows => new OwedReceivable(rows.First().First, [.. rows.Select(static row => row.Second)]), StringComparer.Ordinal);
 
     public static async Task<string?> FindByAlias(Reader reader, string municipality, Alias alias) =>
         await reader.One<string>(ByAlias, new { municipality, type = Names.Of(alias.Type), hash = alias.Hash });

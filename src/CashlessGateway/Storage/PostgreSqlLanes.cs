@@ -17,8 +17,8 @@ internal sealed class PostgreSqlLanes : IAsyncDisposable
     /// <summary>Longer than this is overload: a 503 at once is kinder than a timeout later.</summary>
     private const int MostWaiting = 10_000;
 
-    /// <summary>Units of one key share a lane, so two groups never wait for each other's rows.</summary>
-    private static readonly int Lanes = Math.Clamp(Environment.ProcessorCount, 2, 8);
+    /// <summary>Units of one key share a lane, so two groups never wait for each other's rows. One more than cores: while one waits for the disk the others work.</summary>
+    private static readonly int Lanes = Math.Clamp(Environment.ProcessorCount + 1, 2, 8);
 
     private readonly Func<CancellationToken, Task<NpgsqlConnection>> _connect;
     private readonly Channel<LaneUnit>[] _lanes;

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Globalization;
 using System.Text.RegularExpressions;
 using Dapper;
 using Npgsql;
@@ -165,14 +166,56 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
         Bounded("a batch");
     }
 
-    /// <summary>One statement of a text of several, and the values it asks for.</summary>
-    private sealed record Part(string Text, HashSet<string> Names);
+    /// <summary>
+    /// One statement of a text of several, and the values it asks for in the order of its $1, $2. Named values would make the
+    /// driver read and rewrite the text at every execution.
+    /// </summary>
+    private sealed class Part
+    {
+        private int[] _places = [];
+
+        public Part(string text)
+        {
+            var names = new List<string>();
+            Text = ParameterName().Replace(text, match =>
+            {
+                var name = match.Value[1..];
+                var at = names.IndexOf(name);
+                if (at < 0)
+                {
+                    at = names.Count;
+                    names.Add(name);
+                }
+
+                return string.Create(CultureInfo.InvariantCulture, $"${at + 1}");
+            });
+            Names = [.. names];
+        }
+
+        public string Text { get; }
+        private string[] Names { get; }
+
+        /// <summary>Where the values lie among these columns; the same each time, as a statement has one kind of values.</summary>
+        public int[] PlacesIn(IReadOnlyList<ColumnValue> columns)
+        {
+            var places = _places;
+            if (places.Length == Names.Length && Fits(places, columns)) return places;
+            return _places = [.. Names.Select(name => columns.Index().First(column => column.Item.Name == name).Index)];
+        }
+
+        private bool Fits(int[] places, IReadOnlyList<ColumnValue> columns)
+        {
+            for (var i = 0; i < places.Length; i++)
+                if (places[i] >= columns.Count || columns[places[i]].Name != Names[i]) return false;
+            return true;
+        }
+    }
 
     private static IEnumerable<NpgsqlBatchCommand> Commands(Sql sql, object values)
     {
         var parts = Split.GetOrAdd(sql, static sql => [.. sql.For(Engine.PostgreSql)
             .Split(";\n", StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Select(static text => new Part(text, ParameterName().Matches(text).Select(match => match.Value[1..]).ToHashSet(StringComparer.Ordinal)))]);
+            .Select(static text => new Part(text))]);
         var columns = ValueShape.Read(values);
         foreach (var part in parts) yield return Command(part, columns);
     }
@@ -180,9 +223,8 @@ public sealed partial class Unit(DbConnection connection, DbTransaction? transac
     private static NpgsqlBatchCommand Command(Part part, IReadOnlyList<ColumnValue> columns)
     {
         var command = new NpgsqlBatchCommand(part.Text);
-        foreach (var column in columns)
-            if (part.Names.Contains(column.Name))
-                command.Parameters.Add(new NpgsqlParameter(column.Name, column.Type) { Value = column.Value ?? DBNull.Value });
+        foreach (var place in part.PlacesIn(columns))
+            command.Parameters.Add(new NpgsqlParameter { DbType = columns[place].Type, Value = columns[place].Value ?? DBNull.Value });
         return command;
     }
 
