@@ -1,0 +1,97 @@
+using System.Net;
+using CashlessGateway.Sandbox.Faults;
+using CashlessGateway.Sandbox.Pages;
+using CashlessGateway.Sandbox.PayPay;
+using CashlessGateway.Sandbox.PayPay.Wire;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CashlessGateway.Sandbox;
+
+/// <summary>
+/// A provider's server for development and tests, on a loopback port of its own. Disposing it frees the port; a new one started
+/// on the same port with the same <see cref="SandboxOptions.StateFile"/> goes on with the same truth.
+/// </summary>
+public sealed class SandboxHost : IAsyncDisposable
+{
+    // Larger than any request of the protocol (20 order items with full names are about 30 KB).
+    private const int LargestBody = 128 * 1024;
+
+    // A request that a fault holds back must not hold up the end of a test.
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(1);
+
+    private readonly WebApplication _app;
+
+    private SandboxHost(WebApplication app, PayPaySandbox payPay, Uri address)
+    {
+        _app = app;
+        PayPay = payPay;
+        Address = address;
+    }
+
+    /// <summary>Ends with a slash.</summary>
+    public Uri Address { get; }
+
+    public PayPaySandbox PayPay { get; }
+
+    public static async Task<SandboxHost> Start(SandboxOptions options, CancellationToken cancellation = default)
+    {
+        var payPay = new PayPaySandbox(options);
+        var app = Build(options);
+        try
+        {
+            payPay.StopWith(app.Lifetime.ApplicationStopping);
+            Map(app, payPay);
+            await app.StartAsync(cancellation);
+            payPay.Address = new Uri(app.Urls.Single() + "/");
+            return new SandboxHost(app, payPay, payPay.Address);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            await payPay.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Where notices of the contract with this name go from now on.</summary>
+    public void NotifyAt(string merchantName, Uri target)
+    {
+        if (PayPay.Merchants.FirstOrDefault(merchant => merchant.Name == merchantName) is { } known) PayPay.Webhooks.SetTarget(known.MerchantId, target);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await PayPay.DisposeAsync();
+    }
+
+    private static WebApplication Build(SandboxOptions options)
+    {
+        // The empty builder reads neither environment variables nor settings files: those belong to the gateway around us.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestBody;
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
+        options.Logging?.Invoke(builder.Logging);
+        return builder.Build();
+    }
+
+    private static void Map(WebApplication app, PayPaySandbox payPay)
+    {
+        new PayPayApi(payPay).Map(app);
+        FaultEndpoints.Map(app, payPay.Faults);
+        TruthEndpoints.Map(app, payPay);
+        CustomerEndpoints.Map(app, payPay);
+        CustomerPages.Map(app, payPay);
+    }
+}
