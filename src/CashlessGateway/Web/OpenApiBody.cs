@@ -92,6 +92,13 @@ internal sealed class DescribedBodyObject(OpenApiSchema schema) : BodyObject
         return [new DescribedBodyObject(item)];
     }
 
+    public override IReadOnlyList<string>? Choices(string name, IReadOnlyList<string> choices)
+    {
+        var item = new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. choices.Select(static choice => (JsonNode)choice)] };
+        Note(name, required: false, new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MinItems = 1, MaxItems = choices.Count, UniqueItems = true });
+        return null;
+    }
+
     public override IReadOnlyDictionary<string, string>? Pairs(string name, int most, int longest)
     {
         Note(name, required: false, new OpenApiSchema
