@@ -134,7 +134,7 @@ public sealed class CsvRow(string file, int line, IReadOnlyDictionary<string, st
     public T Choice<T>(string column) where T : struct, Enum => Member<T>(column, Text(column));
 
     /// <summary>Joined by '|'.</summary>
-    private List<string> List(string column) => [.. Text(column).Split('|')];
+    public List<string> List(string column) => [.. Text(column).Split('|')];
 
     public List<T> Choices<T>(string column) where T : struct, Enum => List(column).ConvertAll(name => Member<T>(column, name));
 
@@ -146,6 +146,6 @@ public sealed class CsvRow(string file, int line, IReadOnlyDictionary<string, st
     private string Known(string column, string name, IReadOnlySet<string> known, string definedIn) =>
         known.Contains(name) ? name : throw Wrong($"{column} '{name}' is not defined in {definedIn}.");
 
-    private T Member<T>(string column, string name) where T : struct, Enum =>
+    public T Member<T>(string column, string name) where T : struct, Enum =>
         Names.TryParse<T>(name, out var member) ? member : throw Wrong($"{column} is '{name}', not one of {string.Join(", ", Names.All<T>())}.");
 }

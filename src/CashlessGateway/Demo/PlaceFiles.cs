@@ -41,10 +41,15 @@ public static class PlaceFiles
             DayControl = row.Choice<DayControl>("dayControl"),
             OpensOn = row.Date("opensOn"),
         },
-        row.Choices<PaymentMethod>("methods").ConvertAll(method => Method(row, method)));
+        row.List("methods").ConvertAll(method => Method(row, method)));
 
-    /// <summary>Cash needs no provider; every other method would need one that the file does not name.</summary>
-    private static PlaceMethod Method(CsvRow row, PaymentMethod method) => method == PaymentMethod.Cash
-        ? new PlaceMethod(PaymentMethod.Cash, Presentation.Counter, [], Provider: null)
-        : throw row.Wrong($"methods names {Storage.Names.Of(method)}, which needs a provider; this file can only give cash.");
+    /// <summary><c>cash</c>, or <c>method:presentation:brand@instance</c>: cash needs no provider, every other method does.</summary>
+    private static PlaceMethod Method(CsvRow row, string text)
+    {
+        if (text == Storage.Names.Of(PaymentMethod.Cash)) return new PlaceMethod(PaymentMethod.Cash, Presentation.Counter, [], Provider: null);
+        var (what, instance) = text.Split('@') is [var left, { Length: > 0 } right] ? (left, right) : throw row.Wrong($"methods names '{text}'; all but cash are written method:presentation:brand@instance.");
+        return what.Split(':') is [var method, var presentation, { Length: > 0 } brand]
+            ? new PlaceMethod(row.Member<PaymentMethod>("methods", method), row.Member<Presentation>("methods", presentation), [brand], instance)
+            : throw row.Wrong($"methods names '{text}'; all but cash are written method:presentation:brand@instance.");
+    }
 }

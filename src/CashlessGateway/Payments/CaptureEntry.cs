@@ -11,14 +11,26 @@ public static class CaptureEntry
 {
     /// <summary>Dr cash or clearing, Cr revenue, line by line, each in the year that the rule gives it.</summary>
     public static IReadOnlyList<Posting> Accepted(Payment payment, Place place, Receivable receivable, IReadOnlyList<ReceivableLine> lines, BusinessDate receiptDate) =>
-        Booked(Source(payment), place, receivable, lines, receiptDate);
+        Booked(BookedFrom(payment), place, receivable, lines, receiptDate);
 
     /// <summary>Dr cash or clearing, Cr 過誤納: nobody owes this sum a second time.</summary>
     public static IReadOnlyList<Posting> AsSurplus(Payment payment, Place place, IReadOnlyList<ReceivableLine> lines, BusinessDate receiptDate)
     {
         var dimensions = new Dimensions(lines[0].Kaikei, place.Code, place.Section, FiscalYear.Of(receiptDate), CarriedOver: false);
-        return [Posting.Dr(Source(payment), payment.Amount, dimensions), Posting.Cr(Account.Overpaid(place.Code), payment.Amount, dimensions)];
+        return [Posting.Dr(BookedFrom(payment), payment.Amount, dimensions), Posting.Cr(Account.Overpaid(place.Code), payment.Amount, dimensions)];
     }
+
+    /// <summary>Money came in another sum than ours: it is booked as it arrived, Dr clearing, Cr suspense, and waits for a person (mechanics 7).</summary>
+    public static IReadOnlyList<Posting> Arrived(Payment payment, Yen arrived, Place place, IReadOnlyList<ReceivableLine> lines, BusinessDate receiptDate)
+    {
+        var dimensions = new Dimensions(lines[0].Kaikei, place.Code, place.Section, FiscalYear.Of(receiptDate), CarriedOver: false);
+        return [Posting.Dr(Source(payment), arrived, dimensions), Posting.Cr(Suspense(payment), arrived, dimensions)];
+    }
+
+    /// <summary>What arrived in another sum lies in suspense already; a capture takes it from there, and what is left there is the difference.</summary>
+    private static Account BookedFrom(Payment payment) => payment.ArrivedAmount is null ? Source(payment) : Suspense(payment);
+
+    private static Account Suspense(Payment payment) => Account.Suspense(payment.Provider ?? throw new InvalidOperationException($"Payment {payment.Id} has no provider instance."));
 
     /// <summary>The holder ended without money and the surplus takes its place: Dr 過誤納, Cr revenue.</summary>
     public static IReadOnlyList<Posting> SurplusAccepted(Place place, Receivable receivable, IReadOnlyList<ReceivableLine> lines, BusinessDate receiptDate)

@@ -1,5 +1,6 @@
 using CashlessGateway.Access;
 using CashlessGateway.Events;
+using CashlessGateway.Instances;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
@@ -9,14 +10,15 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>POST /v1/refunds/{id}/approve and …/reject: never by whoever asked.</summary>
-public sealed class DecideRefund(Database database, Clock clock, Ids ids)
+public sealed class DecideRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, FailPoints failPoints)
 {
     /// <summary>A transfer ordered further ahead than this would be ordered anew.</summary>
     private const int MostDaysAhead = 60;
 
     private static readonly IReadOnlyList<ErrorCode> Refusals = [Errors.NotFound, Errors.Invalid, Errors.SamePrincipal, Errors.RefundDecided, Errors.RefundNotAllowed, Errors.DayNotOpen, Errors.SessionUnclear, Errors.VersionChanged];
 
-    public Operation Approve => new("POST", "/v1/refunds/{id}/approve", "refunds", "Approve a refund that somebody else asked for", Scopes.RefundsApprove, typeof(ApprovalRequest), typeof(RefundView), 200, Refusals, call => Run(call, approve: true), Keyed: true);
+    public Operation Approve => new("POST", "/v1/refunds/{id}/approve", "refunds", "Approve a refund that somebody else asked for", Scopes.RefundsApprove, typeof(ApprovalRequest), typeof(RefundView), 200, Refusals, call => Run(call, approve: true), Keyed: true)
+    { Resume = Resume };
 
     public Operation Reject => new("POST", "/v1/refunds/{id}/reject", "refunds", "Refuse a refund that somebody else asked for", Scopes.RefundsApprove, typeof(ApprovalRequest), typeof(RefundView), 200, Refusals, call => Run(call, approve: false), Keyed: true);
 
@@ -25,12 +27,24 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids)
         if (!call.Id(PublicId.Refund).IsOk(out var id, out var problem)) return problem;
         if (!call.Read(ApprovalRequest.Read).IsOk(out var request, out problem)) return problem;
         var (made, now) = (RefundIds.Next(ids), clock.Now());
-        return await Races.Settle(
-            () => database.WriteKeyed(unit => InUnit(unit, call, id, request, approve, made, now), ReadBack.SafeToRepeat),
+        var ask = false;
+        var reply = await Races.Settle(
+            () => database.WriteKeyed(unit => InUnit(unit, call, id, request, approve, made, now, () => ask = true), ReadBack.SafeToRepeat),
             () => Task.FromResult(new Problem(Errors.VersionChanged)));
+        if (!ask || reply is not Reply.Bytes) return reply;
+        failPoints.Reach(FailPoints.AfterRefundIntent);
+        await asking.AskWaiting(call.Municipality, id);
+        return await asking.Keep(call, id, 200);
     }
 
-    private static async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ApprovalRequest request, bool approve, RefundIds made, Instant now)
+    private async Task<Reply> Resume(ApiCall call, string about)
+    {
+        var id = PublicId.Strip(PublicId.Refund, about) ?? throw new InvalidOperationException($"A refund's key names {about}.");
+        await asking.AskWaiting(call.Municipality, id);
+        return await asking.Keep(call, id, 200);
+    }
+
+    private async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ApprovalRequest request, bool approve, RefundIds made, Instant now, Action mustAsk)
     {
         if (await RefundStore.Find(unit, call.Municipality, id) is not { } refund || !call.Caller.MayUse(refund.Place))
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この返金はありません。", "There is no such refund.")));
@@ -42,12 +56,25 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids)
         var payment = await PaymentStore.Find(unit, call.Municipality, refund.Payment) ?? throw new InvalidOperationException($"Refund {id} has no payment.");
         var lines = await RefundStore.Lines(unit, call.Municipality, id);
         var decided = refund with { DecidedBy = call.Caller.Principal, DecidedAt = now };
+        if (approve && refund.How == RefundWay.Refund) return await Order(unit, call, decided, payment, mustAsk, now);
         var done = approve
             ? await Approved(unit, decided, payment, lines, request, made, new Cause(call.Caller.Principal, Sources.Api), now)
             : await Rejected(unit, decided, payment, made, new Cause(call.Caller.Principal, Sources.Api), now);
         if (!done.IsOk(out var after, out var problem)) return unit.Abandon<Reply?>(problem);
         if (after is null) return unit.Abandon<Reply?>(null);
         return await call.Key.Keep(unit, PublicId.Refund + id, 200, null, RefundView.Of(after, lines));
+    }
+
+    /// <summary>Through the provider: the order is committed before the provider hears of it.</summary>
+    private async Task<Reply?> Order(Unit unit, ApiCall call, Refund refund, Payment payment, Action mustAsk, Instant now)
+    {
+        var facts = ProviderRefundFacts.Of(instances.Find(payment.Provider), payment, 0, now);
+        if (facts is not { CanRefund: true })
+            return unit.Abandon<Reply?>(RequestRefund.NotAllowed(new RefundDecision.Forbidden("window-closed", new Words("事業者を通じて返金できる期間を過ぎています。差し戻して口座振込で返してください。", "The provider's time for refunds is over: reject it and ask for a bank transfer."))));
+        if (!await RefundStore.Update(unit, refund with { Status = Names.Of(RefundStatus.Pending), NextAskAt = now.Plus(AskRefund.FirstAsk) })) return unit.Abandon<Reply?>(null);
+        await call.Key.Begin(unit, PublicId.Refund + refund.Id);
+        mustAsk();
+        return Reply.Ok(refund.Id);
     }
 
     /// <summary>What was on its way is left with the payment again.</summary>

@@ -21,7 +21,7 @@ public static class EndWithoutMoney
     {
         var edge = PaymentStates.Edge(payment.State, to) ?? throw new InvalidOperationException($"No step leads from {payment.State} to {to}.");
         if (PaymentStates.IsFinal(to) is false || to == PaymentState.Captured) throw new InvalidOperationException($"{to} does not end a payment without money.");
-        var ended = payment with { Status = Names.Of(to), Slot = null, BusyTerminal = null, ActionType = null, ActionPayload = null, ActionExpiresAt = null };
+        var ended = payment with { Status = Names.Of(to), Slot = null, BusyTerminal = null, ActionPayload = null, Doubt = null, CancelFor = null, AskingUntil = null, NextAskAt = payment.WatchUntil is null ? null : payment.NextAskAt };
         if (!await PaymentStore.Update(unit, ended)) return false;
         await EventLog.Write(unit, payment.Municipality, ids.EndEvent, now, new Happened(edge.Event, payment.Id, payment.Version + 1, payment.Receivable, payment.Id, null, cause.Actor, cause.Source));
         if (payment.Slot is null) return true;

@@ -46,6 +46,10 @@ public static class PaymentProblems
             : new Words("前の支払いが終わっていません。", "An earlier payment is not finished."), More: more);
     }
 
+    /// <summary>A reader serves one customer at a time (mechanics 6).</summary>
+    public static Problem TerminalBusy(Payment? busy) => new(Errors.TerminalBusy,
+        More: new Dictionary<string, object?>(StringComparer.Ordinal) { ["payment"] = busy is null ? null : PublicId.Payment + busy.Id });
+
     public static Problem AlternativeHeld(Payment? holder) => new(Errors.PaidByAlternative,
         new Words("同じ債務の別の納付書（全期分または期別）で納付済み、または支払い中です。お金は動いていません。", "Another slip of the same debt is paid or being paid. No money moved."),
         More: new Dictionary<string, object?>(StringComparer.Ordinal)

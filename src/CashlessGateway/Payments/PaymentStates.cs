@@ -52,6 +52,17 @@ public static class PaymentStates
         new(PaymentState.InDoubt, PaymentState.Expired, EventTypes.PaymentExpired),
     ];
 
+    /// <summary>
+    /// The named correction path: evidence that money was taken after all, found when the payment had ended without it. Its own
+    /// event and its own entry; the other way round there is none.
+    /// </summary>
+    public static readonly IReadOnlyList<PaymentEdge> Corrections =
+    [
+        new(PaymentState.Declined, PaymentState.Captured, EventTypes.PaymentCaptured),
+        new(PaymentState.Cancelled, PaymentState.Captured, EventTypes.PaymentCaptured),
+        new(PaymentState.Expired, PaymentState.Captured, EventTypes.PaymentCaptured),
+    ];
+
     public static bool IsFinal(PaymentState state) => state switch
     {
         PaymentState.Created or PaymentState.Pending or PaymentState.Cancelling or PaymentState.InDoubt => false,

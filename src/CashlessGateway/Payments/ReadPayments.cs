@@ -8,7 +8,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>GET /v1/payments, /v1/payments/{id} and its history.</summary>
-public sealed class ReadPayments(Database database)
+public sealed class ReadPayments(Database database, Clock clock, AskProvider asking, ProviderAttempt attempts)
 {
     public Operation One => new("GET", "/v1/payments/{id}", "payments", "One payment", Scopes.PaymentsRead, null, typeof(PaymentView), 200, [Errors.NotFound], RunOne);
 
@@ -27,7 +27,14 @@ public sealed class ReadPayments(Database database)
     {
         if (!call.Id(PublicId.Payment).IsOk(out var id, out var problem)) return problem;
         var payment = await database.Read(reader => PaymentStore.Find(reader, call.Municipality, id), call.Aborted);
-        return payment is not null && call.Caller.MayUse(payment.Place) ? Reply.Ok(PaymentView.Of(payment)) : Unknown();
+        if (payment is null || !call.Caller.MayUse(payment.Place)) return Unknown();
+        if (asking.IsDue(payment, clock.Now()))
+        {
+            await asking.AskSoon(call.Municipality, id);
+            payment = await database.Read(reader => PaymentStore.Find(reader, call.Municipality, id), call.Aborted) ?? payment;
+        }
+
+        return Reply.Ok(PaymentView.Of(payment)) is Reply.Bytes bytes ? bytes with { RetryAfter = attempts.Pace(payment) } : Unknown();
     }
 
     private async Task<Reply> RunHistory(ApiCall call)

@@ -49,6 +49,14 @@ public sealed record Refund
     public BusinessDate? ReceiptDate { get; init; }
     public BusinessDate? BusinessDate { get; init; }
     public string? ProviderReference { get; init; }
+
+    /// <summary>Why it is not known whether the money went back.</summary>
+    public string? Doubt { get; init; }
+
+    public Instant? NextAskAt { get; init; }
+    public Instant? AskedAt { get; init; }
+    public Instant? AskingUntil { get; init; }
+    public long? Asks { get; init; }
     public string? Note { get; init; }
     public string RequestedBy { get; init; } = "";
     public string? DecidedBy { get; init; }
@@ -72,12 +80,12 @@ public sealed record RefundLine
 /// <summary>A refund as the API shows it.</summary>
 public sealed record RefundView(
     string Id, string Payment, string Receivable, Yen Amount, IReadOnlyList<RefundLineView> Lines, string Way, string Status, bool Reopen, string? OrderNumber,
-    string Place, string? Terminal, string? Operator, string? ProviderReference, BusinessDate? ReceiptDate, BusinessDate? BusinessDate, Instant CreatedAt, Instant? DecidedAt, Instant? SucceededAt)
+    string Place, string? Terminal, string? Operator, string? ProviderReference, string? Doubt, BusinessDate? ReceiptDate, BusinessDate? BusinessDate, Instant CreatedAt, Instant? DecidedAt, Instant? SucceededAt)
 {
     public static RefundView Of(Refund refund, IEnumerable<RefundLine> lines) => new(
         PublicId.Refund + refund.Id, PublicId.Payment + refund.Payment, PublicId.Receivable + refund.Receivable, refund.Amount,
         lines.Select(line => new RefundLineView(line.Line, line.Amount)).ToList(), refund.Way, refund.Status, refund.Reopen != 0, refund.OrderNumber,
-        refund.Place, refund.Terminal, refund.Operator, refund.ProviderReference, refund.ReceiptDate, refund.BusinessDate, refund.CreatedAt, refund.DecidedAt, refund.SucceededAt);
+        refund.Place, refund.Terminal, refund.Operator, refund.ProviderReference, refund.Doubt, refund.ReceiptDate, refund.BusinessDate, refund.CreatedAt, refund.DecidedAt, refund.SucceededAt);
 }
 
 public sealed record RefundLineView(int Line, Yen Amount);

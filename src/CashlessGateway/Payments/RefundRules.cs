@@ -18,7 +18,15 @@ public abstract record RefundDecision
 /// <summary>What the rules look at.</summary>
 /// <param name="SessionIsOpen">The payment's own session has not been closed yet.</param>
 /// <param name="DrawerIsOpen">There is an open drawer at the place that gives back.</param>
-public sealed record RefundQuestion(Payment Payment, Yen Amount, bool SessionIsOpen, bool DrawerIsOpen, RefundWay? Wanted);
+/// <param name="Provider">What the payment's contract can do; null for cash, or when the contract is not configured any more.</param>
+public sealed record RefundQuestion(Payment Payment, Yen Amount, bool SessionIsOpen, bool DrawerIsOpen, RefundWay? Wanted, ProviderRefunds? Provider = null);
+
+/// <summary>What a provider can do for one payment at this moment.</summary>
+/// <param name="CanVoid">It voids, and its time for it is not over.</param>
+/// <param name="CanRefund">It sends money back, and its time for it is not over.</param>
+/// <param name="Partial">Less than the whole.</param>
+/// <param name="Left">How many more refunds it takes for this payment.</param>
+public sealed record ProviderRefunds(bool CanVoid, bool CanRefund, bool Partial, long Left);
 
 /// <summary>Which way money goes back. Pure.</summary>
 public static class RefundRules
@@ -35,18 +43,23 @@ public static class RefundRules
     {
         if (Check(question, RefundWay.Void) is RefundDecision.Go atOnce) return atOnce;
         if (Check(question, RefundWay.Cash) is RefundDecision.Go cash) return cash;
+        if (Check(question, RefundWay.Refund) is RefundDecision.Go refund) return refund;
         return Check(question, RefundWay.BankTransfer);
     }
 
     private static RefundDecision Check(RefundQuestion question, RefundWay way) => way switch
     {
-        RefundWay.Void when question.Payment.How != PaymentMethod.Cash => new RefundDecision.Forbidden("provider-cannot-void", new("この決済は取消ができません。", "The provider of this payment cannot void it.")),
+        RefundWay.Void when question.Payment.How != PaymentMethod.Cash && question.Provider is not { CanVoid: true } => new RefundDecision.Forbidden("provider-cannot-void", new("この決済は取消ができません。", "The provider of this payment cannot void it.")),
         RefundWay.Void when question.Amount != question.Payment.Amount => new RefundDecision.Forbidden("void-is-whole", new("取消は全額だけです。", "A void is always the whole payment.")),
         RefundWay.Void when !question.SessionIsOpen => new RefundDecision.Forbidden("session-closed", new("精算した後の取消はできません。返金で扱います。", "The session is closed: it can be refunded, no longer voided.")),
-        RefundWay.Refund => new RefundDecision.Forbidden("no-provider", new("この決済には返金できる事業者がありません。", "No provider can send this payment back.")),
+        RefundWay.Refund when question.Payment.ArrivedAmount is not null => new RefundDecision.Forbidden("amount-differs", new("受け取った額が請求と違う決済は、口座振込で返します。", "Another sum than ours arrived: it goes back by bank transfer.")),
+        RefundWay.Refund when question.Provider is null => new RefundDecision.Forbidden("no-provider", new("この決済には返金できる事業者がありません。", "No provider can send this payment back.")),
+        RefundWay.Refund when !question.Provider.CanRefund => new RefundDecision.Forbidden("window-closed", new("事業者を通じて返金できる期間を過ぎています。口座振込で返します。", "The provider's time for refunds is over: it goes back by bank transfer.")),
+        RefundWay.Refund when question.Provider.Left < 1 => new RefundDecision.Forbidden("refund-limit", new("事業者がこの決済でこれ以上の返金を受け付けません。口座振込で返します。", "The provider takes no more refunds of this payment: it goes back by bank transfer.")),
+        RefundWay.Refund when !question.Provider.Partial && question.Amount != question.Payment.Amount => new RefundDecision.Forbidden("whole-only", new("この事業者は全額の返金だけです。", "This provider refunds only the whole payment.")),
         RefundWay.Cash when question.Payment.How != PaymentMethod.Cash => new RefundDecision.Forbidden("not-paid-in-cash", new("現金で受け取った分だけ現金で返せます。", "Only what was paid in cash goes back in cash.")),
         RefundWay.Cash when !question.DrawerIsOpen => new RefundDecision.Forbidden("drawer-closed", new("開局しているドロワがありません。", "No drawer is open.")),
-        RefundWay.Void or RefundWay.Cash or RefundWay.BankTransfer => new RefundDecision.Go(way),
+        RefundWay.Void or RefundWay.Cash or RefundWay.Refund or RefundWay.BankTransfer => new RefundDecision.Go(way),
     };
 }
 

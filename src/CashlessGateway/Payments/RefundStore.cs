@@ -9,14 +9,15 @@ public static class RefundStore
 {
     private const string Columns = """
         f.municipality, f.id, f.payment, f.receivable, f.amount, f.way, f.status, f.reopen, f.order_number, f.place, f.terminal, f.operator, f.session,
-        f.receipt_number, f.receipt_date, f.business_date, f.provider_reference, f.note, f.requested_by, f.decided_by, f.version, f.created_at, f.decided_at, f.succeeded_at
+        f.receipt_number, f.receipt_date, f.business_date, f.provider_reference, f.note, f.requested_by, f.decided_by, f.version, f.created_at, f.decided_at, f.succeeded_at,
+        f.doubt, f.next_ask_at, f.asked_at, f.asking_until, f.asks
         """;
 
     private static readonly Sql InsertRow = new("""
         insert into refund (municipality, id, payment, receivable, amount, way, status, reopen, order_number, place, terminal, operator, session,
-                            receipt_date, business_date, note, requested_by, decided_by, version, created_at, decided_at, succeeded_at)
+                            receipt_date, business_date, note, requested_by, decided_by, version, created_at, decided_at, succeeded_at, next_ask_at)
         values (@Municipality, @Id, @Payment, @Receivable, @Amount, @Way, @Status, @Reopen, @OrderNumber, @Place, @Terminal, @Operator, @Session,
-                @ReceiptDate, @BusinessDate, @Note, @RequestedBy, @DecidedBy, @Version, @CreatedAt, @DecidedAt, @SucceededAt)
+                @ReceiptDate, @BusinessDate, @Note, @RequestedBy, @DecidedBy, @Version, @CreatedAt, @DecidedAt, @SucceededAt, @NextAskAt)
         """);
 
     private static readonly Sql InsertLine = new("""
@@ -27,7 +28,8 @@ public static class RefundStore
     private static readonly Sql UpdateRow = new("""
         update refund
         set status = @Status, session = @Session, receipt_date = @ReceiptDate, business_date = @BusinessDate, decided_by = @DecidedBy,
-            decided_at = @DecidedAt, succeeded_at = @SucceededAt, version = version + 1
+            decided_at = @DecidedAt, succeeded_at = @SucceededAt, provider_reference = @ProviderReference, doubt = @Doubt, next_ask_at = @NextAskAt,
+            asking_until = @AskingUntil, asks = @Asks, version = version + 1
         where municipality = @Municipality and id = @Id and version = @Version
         """);
 
@@ -81,6 +83,29 @@ public static class RefundStore
         order by line
         """);
 
+    private static readonly Sql ClaimAsk = new("""
+        update refund
+        set asked_at = @now, asking_until = @lease
+        where municipality = @municipality and id = @id and next_ask_at is not null
+          and (asked_at is null or asked_at <= @paceAgo) and (asking_until is null or asking_until <= @now)
+        """);
+
+    private static readonly Sql DueRows = new("""
+        select f.id, p.provider
+        from refund f
+        join payment p on p.municipality = f.municipality and p.id = f.payment
+        where f.municipality = @municipality and f.next_ask_at is not null and f.next_ask_at <= @now
+        order by f.next_ask_at
+        {{limit @most}}
+        """);
+
+    /// <summary>How many a provider has been asked for; one that failed does not count.</summary>
+    private static readonly Sql ThroughProvider = new("""
+        select count(*)
+        from refund
+        where municipality = @municipality and payment = @payment and way = 'refund' and status <> 'failed'
+        """);
+
     internal static readonly Sql Exists = new("select 1 from refund where municipality = @municipality and id = @id");
 
     public static async Task Insert(Unit unit, Refund refund, IEnumerable<RefundLine> lines)
@@ -88,6 +113,12 @@ public static class RefundStore
         await unit.Execute(InsertRow, refund);
         foreach (var line in lines) await unit.Execute(InsertLine, line);
     }
+
+    public static Task<bool> Claim(Unit unit, string municipality, string id, Instant now, Instant paceAgo, Instant lease) => unit.Hit(ClaimAsk, new { municipality, id, now, paceAgo, lease });
+
+    public static Task<List<DueRow>> Due(Reader reader, string municipality, Instant now, int most) => reader.All<DueRow>(DueRows, new { municipality, now, most = (long)most });
+
+    public static Task<long> CountThroughProvider(Reader reader, string municipality, string payment) => reader.One<long>(ThroughProvider, new { municipality, payment });
 
     public static Task<bool> Update(Unit unit, Refund refund) => unit.Hit(UpdateRow, refund);
 

@@ -1,5 +1,6 @@
 using CashlessGateway.Access;
 using CashlessGateway.Events;
+using CashlessGateway.Instances;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
@@ -10,35 +11,56 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>POST /v1/payments/{id}/refunds: a void is done at once, every other way waits for another person's approval.</summary>
-public sealed class RequestRefund(Database database, Clock clock, Ids ids)
+public sealed class RequestRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, AskProvider payments, FailPoints failPoints)
 {
     public Operation Route => new("POST", "/v1/payments/{id}/refunds", "refunds", "Give captured money back", Scopes.RefundsWrite, typeof(RefundRequest), typeof(RefundView), 201,
-        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true);
+        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true)
+    { Resume = Resume };
 
     private async Task<Reply> Run(ApiCall call)
     {
         if (!call.Id(PublicId.Payment).IsOk(out var payment, out var problem)) return problem;
         if (!call.Read(RefundRequest.Read).IsOk(out var request, out problem)) return problem;
+        await payments.AskSoon(call.Municipality, payment);
         var (made, now) = (RefundIds.Next(ids), clock.Now());
-        return await Races.Settle(
-            () => database.WriteKeyed(unit => InUnit(unit, call.Caller, call.Key, payment, request, made, now), ReadBack.ByRow(RefundStore.Exists, new { municipality = call.Municipality, id = made.Refund })),
+        var ask = false;
+        var reply = await Races.Settle(
+            () => database.WriteKeyed(unit => InUnit(unit, call.Caller, call.Key, payment, request, made, now, () => ask = true), ReadBack.ByRow(RefundStore.Exists, new { municipality = call.Municipality, id = made.Refund })),
             () => Task.FromResult(new Problem(Errors.VersionChanged)));
+        if (!ask || reply is not Reply.Bytes) return reply;
+        failPoints.Reach(FailPoints.AfterRefundIntent);
+        await asking.AskWaiting(call.Municipality, made.Refund);
+        return await asking.Keep(call, made.Refund, 201);
+    }
+
+    private async Task<Reply> Resume(ApiCall call, string about)
+    {
+        var id = PublicId.Strip(PublicId.Refund, about) ?? throw new InvalidOperationException($"A refund's key names {about}.");
+        await asking.AskWaiting(call.Municipality, id);
+        return await asking.Keep(call, id, 201);
     }
 
     /// <summary>Null: the payment changed at the same moment, run it again.</summary>
-    private static async Task<Reply?> InUnit(Unit unit, Caller caller, IdempotencyKey key, string id, RefundRequest request, RefundIds made, Instant now)
+    private async Task<Reply?> InUnit(Unit unit, Caller caller, IdempotencyKey key, string id, RefundRequest request, RefundIds made, Instant now, Action mustAsk)
     {
         if (await PaymentStore.Find(unit, caller.Municipality, id) is not { } payment || !caller.MayUse(payment.Place))
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この決済はありません。", "There is no such payment.")));
         if (request.ExpectedRefundable is { } expected && expected != payment.Refundable)
             return unit.Abandon<Reply?>(new Problem(Errors.RefundableChanged, new Words($"返せるのは {payment.Refundable} です。", $"{payment.Refundable.Value} yen are left."), More: new Dictionary<string, object?>(StringComparer.Ordinal) { ["refundableAmount"] = payment.Refundable }));
-        if (!(await Decide(unit, caller, payment, request, made.Refund)).IsOk(out var plan, out var problem)) return unit.Abandon<Reply?>(problem);
+        if (!(await Decide(unit, caller, payment, request, made.Refund, now)).IsOk(out var plan, out var problem)) return unit.Abandon<Reply?>(problem);
 
         var refund = New(caller, payment, request, plan, made, now);
         if (!await PaymentStore.Update(unit, payment with { RefundedAmount = payment.RefundedAmount + plan.Amount })) return unit.Abandon<Reply?>(null);
         await RefundStore.Insert(unit, refund, plan.Lines);
         var note = await Notes.Write(unit, caller.Municipality, made.Note, made.Salt, request.Reason, now);
         await GiveBack.Tell(unit, EventTypes.RefundCreated, made.CreatedEvent, refund, new Cause(caller.Principal, Sources.Api), now);
+        if (plan.AsksProvider)
+        {
+            await key.Begin(unit, PublicId.Refund + refund.Id);
+            mustAsk();
+            return Reply.Ok(refund.Id);
+        }
+
         if (plan.Way == RefundWay.Void && !await FinishVoid(unit, caller, payment, refund, plan, made, note, now)) return unit.Abandon<Reply?>(null);
         return await key.Keep(unit, PublicId.Refund + refund.Id, 201, $"/v1/refunds/{PublicId.Refund}{refund.Id}", RefundView.Of(refund, plan.Lines));
     }
@@ -52,9 +74,9 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids)
     }
 
     /// <summary>What the rules make of a request.</summary>
-    private sealed record Plan(RefundWay Way, Yen Amount, IReadOnlyList<RefundLine> Lines, Place Place, BusinessDate? SheetDate, bool Reopen);
+    private sealed record Plan(RefundWay Way, Yen Amount, IReadOnlyList<RefundLine> Lines, Place Place, BusinessDate? SheetDate, bool Reopen, bool AsksProvider);
 
-    private static async Task<Result<Plan>> Decide(Unit unit, Caller caller, Payment payment, RefundRequest request, string refund)
+    private async Task<Result<Plan>> Decide(Unit unit, Caller caller, Payment payment, RefundRequest request, string refund, Instant now)
     {
         if (await PlaceStore.Find(unit, caller.Municipality, request.Place ?? payment.Place) is not { } place) return PaymentProblems.UnknownPlace(request.Place!);
         if (!caller.MayUse(place.Code)) return new Problem(Errors.PlaceNotAllowed);
@@ -65,9 +87,10 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids)
         var open = await SessionStore.AnyOpen(unit, caller.Municipality, place.Code);
         var amount = Yen.Sum(lines.Select(line => line.Amount));
         if (amount == Yen.Zero) return NotAllowed(new RefundDecision.Forbidden(payment.State == PaymentState.Captured ? "nothing-left" : "not-captured", new("返すお金が残っていません。", "Nothing is left to give back.")));
-        return RefundRules.Decide(new RefundQuestion(payment, amount, own is not null, open, request.Way)) switch
+        var provider = ProviderRefundFacts.Of(instances.Find(payment.Provider), payment, await RefundStore.CountThroughProvider(unit, caller.Municipality, payment.Id), now);
+        return RefundRules.Decide(new RefundQuestion(payment, amount, own is not null, open, request.Way, provider)) switch
         {
-            RefundDecision.Go go => new Plan(go.Way, amount, lines, place, own, request.Reopen ?? receivable.Kind == Names.Of(ReceivableKind.Bill)),
+            RefundDecision.Go go => new Plan(go.Way, amount, lines, place, own, request.Reopen ?? receivable.Kind == Names.Of(ReceivableKind.Bill), go.Way == RefundWay.Void && payment.Provider is not null),
             RefundDecision.Forbidden forbidden => NotAllowed(forbidden),
             _ => throw new InvalidOperationException("RefundDecision is a closed set."),
         };
@@ -83,7 +106,7 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids)
         Receivable = payment.Receivable,
         Amount = plan.Amount,
         Way = Names.Of(plan.Way),
-        Status = Names.Of(plan.Way == RefundWay.Void ? RefundStatus.Succeeded : RefundStatus.AwaitingApproval),
+        Status = Names.Of(plan.AsksProvider ? RefundStatus.Pending : plan.Way == RefundWay.Void ? RefundStatus.Succeeded : RefundStatus.AwaitingApproval),
         Reopen = plan.Reopen ? 1 : 0,
         OrderNumber = request.OrderNumber,
         // A void leaves the drawer that the money is in.
@@ -91,12 +114,13 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids)
         Terminal = request.Terminal,
         Operator = request.Operator,
         Session = plan.Way == RefundWay.Void ? payment.Session : null,
-        ReceiptDate = plan.Way == RefundWay.Void ? BusinessDate.Of(now) : null,
-        BusinessDate = plan.Way == RefundWay.Void ? plan.SheetDate : null,
+        ReceiptDate = plan.Way == RefundWay.Void && !plan.AsksProvider ? BusinessDate.Of(now) : null,
+        BusinessDate = plan.Way == RefundWay.Void && !plan.AsksProvider ? plan.SheetDate : null,
         Note = made.Note,
         RequestedBy = caller.Principal,
         Version = 1,
         CreatedAt = now,
-        SucceededAt = plan.Way == RefundWay.Void ? now : null,
+        SucceededAt = plan.Way == RefundWay.Void && !plan.AsksProvider ? now : null,
+        NextAskAt = plan.AsksProvider ? now.Plus(AskRefund.FirstAsk) : null,
     };
 }

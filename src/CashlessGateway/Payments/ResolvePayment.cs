@@ -1,5 +1,6 @@
 using CashlessGateway.Access;
 using CashlessGateway.Events;
+using CashlessGateway.Exceptions;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
@@ -15,8 +16,11 @@ public enum ResolveOutcome
     NotTaken,
 }
 
-/// <summary>POST /v1/payments/{id}/resolve: a person's finding about a payment in doubt, with a reason and evidence (mechanics 10).</summary>
-public sealed class ResolvePayment(Database database, Clock clock, Ids ids)
+/// <summary>
+/// POST /v1/payments/{id}/resolve: a person's finding about a payment in doubt, with a reason and evidence (mechanics 10). The provider
+/// is asked first: its word is better than anybody's.
+/// </summary>
+public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskProvider asking, Settings settings)
 {
     /// <summary>交通系: an inquiry is taken for 55 days, so evidence may still come until then.</summary>
     private const int InquiryDays = 55;
@@ -28,6 +32,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids)
     {
         if (!call.Id(PublicId.Payment).IsOk(out var id, out var problem)) return problem;
         if (!call.Read(ResolveRequest.Read).IsOk(out var request, out problem)) return problem;
+        await asking.AskSoon(call.Municipality, id);
         var made = new ResolveIds(CaptureIds.Next(ids), EndIds.Next(ids), ids.Next(), ids.Next(), Notes.NewSalt());
         var now = clock.Now();
         return await Races.Settle(
@@ -37,7 +42,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids)
 
     private sealed record ResolveIds(CaptureIds Capture, EndIds End, string Event, string Note, byte[] Salt);
 
-    private static async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ResolveRequest request, ResolveIds made, Instant now)
+    private async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ResolveRequest request, ResolveIds made, Instant now)
     {
         if (await PaymentStore.Find(unit, call.Municipality, id) is not { } payment || !call.Caller.MayUse(payment.Place))
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この決済はありません。", "There is no such payment.")));
@@ -45,13 +50,29 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids)
         if (request.TakenOn is { } takenOn && PaymentProblems.OfTakenOn(takenOn, BusinessDate.Of(payment.CreatedAt), BusinessDate.Of(now)) is { } wrongDay) return unit.Abandon<Reply?>(wrongDay);
         var cause = new Cause(call.Caller.Principal, Sources.Person);
         await Notes.Write(unit, call.Municipality, made.Note, made.Salt, $"{request.Reason}\n{request.Evidence}", now);
+        if (ResolveRules.NeedsSecondPerson(payment, request.Outcome, call.Caller.Principal, settings.OnePersonReleasesUpTo))
+        {
+            if (!await PaymentStore.Update(unit, payment with { ProposedBy = call.Caller.Principal, ProposedOutcome = Names.Of(request.Outcome) })) return unit.Abandon<Reply?>(null);
+            await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentFinding, id, payment.Version + 1, payment.Receivable, id, null, cause.Actor, cause.Source));
+            return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of((await PaymentStore.Find(unit, call.Municipality, id))!));
+        }
+
         var done = request.Outcome == ResolveOutcome.Taken
             ? await Taken(unit, payment, request, made, cause, now)
-            : await EndWithoutMoney.Finish(unit, payment with { InquiryUntil = BusinessDate.Of(payment.CreatedAt).AddDays(InquiryDays) }, PaymentState.Cancelled, made.End, cause, now);
+            : await EndWithoutMoney.Finish(unit, Released(payment, now), PaymentState.Cancelled, made.End, cause, now);
         if (!done) return unit.Abandon<Reply?>(null);
         var after = (await PaymentStore.Find(unit, call.Municipality, id))!;
+        await Differences.Close(unit, call.Municipality, Difference.AmountDiffers, id, now);
         await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentResolved, id, after.Version, after.Receivable, id, null, cause.Actor, cause.Source));
         return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of(after));
+    }
+
+    /// <summary>The receivable is free for another attempt; evidence that comes later is booked by itself (過誤納).</summary>
+    private static Payment Released(Payment payment, Instant now)
+    {
+        var until = BusinessDate.Of(payment.CreatedAt).AddDays(InquiryDays);
+        var watched = payment.Provider is not null && payment.ArrivedAmount is null;
+        return payment with { InquiryUntil = until, InquiryState = "open", WatchUntil = watched ? until.AddDays(1).Begins : null, NextAskAt = watched ? now.Plus(TimeSpan.FromMinutes(1)) : null, Asks = 0 };
     }
 
     private static async Task<bool> Taken(Unit unit, Payment payment, ResolveRequest request, ResolveIds made, Cause cause, Instant now)
@@ -67,4 +88,18 @@ public sealed record ResolveRequest(ResolveOutcome Outcome, string Reason, strin
 {
     public static ResolveRequest Read(BodyObject body) => new(
         body.Choice<ResolveOutcome>("outcome", required: true) ?? ResolveOutcome.NotTaken, body.Text("reason", 300, required: true) ?? "", body.Text("evidence", 300, required: true) ?? "", body.Date("takenOn"));
+}
+
+/// <summary>Whose word is enough. Pure.</summary>
+public static class ResolveRules
+{
+    /// <summary>処理未了 of these brands means 'not taken' by the brand's own rule.</summary>
+    private static readonly HashSet<string> NotTakenByRule = new(StringComparer.OrdinalIgnoreCase) { "id", "quicpay", "edy", "waon" };
+
+    /// <summary>One person suffices where the brand's rule says so and the sum is small; else two must have found the same.</summary>
+    public static bool NeedsSecondPerson(Payment payment, ResolveOutcome outcome, string principal, Yen onePersonUpTo)
+    {
+        if (outcome == ResolveOutcome.NotTaken && payment.Brand is { } brand && NotTakenByRule.Contains(brand) && payment.Amount <= onePersonUpTo) return false;
+        return payment.ProposedBy is null || payment.ProposedBy == principal || payment.ProposedOutcome != Names.Of(outcome);
+    }
 }

@@ -62,7 +62,8 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
         if (!operation.Keyed) return await operation.Run(new ApiCall(http, caller, body, language, null));
         string? key = http.Request.Headers[Idempotency.Header];
         if (Idempotency.Check(key) is { } missing) return missing;
-        return await idempotency.Run(caller, key!, operation.Method, http.Request.Path, body, slot => operation.Run(new ApiCall(http, caller, body, language, slot)));
+        return await idempotency.Run(caller, key!, operation.Method, http.Request.Path, body, slot => operation.Run(new ApiCall(http, caller, body, language, slot)),
+            operation.Resume is { } resume ? (slot, about) => resume(new ApiCall(http, caller, body, language, slot), about) : null);
     }
 
     private async Task<Result<Caller>> Identify(HttpContext http)

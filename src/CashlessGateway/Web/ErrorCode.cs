@@ -43,6 +43,8 @@ public static class Errors
     public static readonly ErrorCode CodeInUse = new("code-in-use", 409, new("このコードは使われています", "This code is already used"));
     public static readonly ErrorCode NotHandOver = new("handover-not-allowed", 409, new("お渡しできる状態ではありません", "It cannot be handed over now"));
     public static readonly ErrorCode NoReceipt = new("no-receipt", 409, new("受領していないので領収書は出せません", "Nothing was received, so there is no receipt"));
+    public static readonly ErrorCode WebhookEndpointDisabled = new("webhook-endpoint-disabled", 409, new("この送り先は止まっているか削除されています", "The webhook endpoint is disabled or deleted"));
+    public static readonly ErrorCode WebhookEndpointsFull = new("webhook-endpoints-full", 409, new("送り先が上限に達しています", "No more webhook endpoints can be added"));
     public static readonly ErrorCode BodyTooLarge = new("body-too-large", 413, new("本文が大きすぎます", "The body is too large"));
     public static readonly ErrorCode WrongMediaType = new("wrong-media-type", 415, new("Content-Type は application/json にしてください", "The body must be application/json"));
     public static readonly ErrorCode Invalid = new("invalid-request", 422, new("内容に誤りがあります", "The request has errors"));
@@ -55,8 +57,10 @@ public static class Errors
     public static readonly ErrorCode RefundLinesMissing = new("refund-lines-missing", 422, new("明細ごとの返金額が必要です", "Say the amount per line"));
     public static readonly ErrorCode RefundNotAllowed = new("refund-not-allowed", 422, new("返金できません", "The refund is not allowed"));
     public static readonly ErrorCode SessionUnclear = new("session-unclear", 422, new("どの開局の取引か分かりません", "It is not clear which session this belongs to"));
+    public static readonly ErrorCode AmountNotAllowed = new("amount-not-allowed", 422, new("この方法では扱えない金額です", "This method does not take this amount"));
     public static readonly ErrorCode TooManyRequests = new("too-many-requests", 429, new("要求が多すぎます", "Too many requests"));
     public static readonly ErrorCode Internal = new("internal-error", 500, new("内部の誤りです", "Internal error"));
+    public static readonly ErrorCode ProviderUnavailable = new("provider-unavailable", 503, new("決済事業者が応答していません", "The provider does not answer"));
     public static readonly ErrorCode NotReady = new("not-ready", 503, new("ただいま受け付けられません", "Not ready"));
 
     public static IReadOnlyList<ErrorCode> All { get; } = typeof(Errors)

@@ -18,28 +18,68 @@ public sealed class IdempotencyKey(Caller caller, byte[] keyHash, byte[] request
         values (@Municipality, @Client, @KeyHash, @RequestHash, @Object, @Status, @Location, @Answer, @Now)
         """);
 
+    private static readonly Sql Answer = new("""
+        update idempotency
+        set status = @Status, location = @Location, answer = @Answer
+        where municipality = @Municipality and client = @Client and key_hash = @KeyHash and answer is null
+        """);
+
+    private static readonly Sql Free = new("""
+        delete from idempotency
+        where municipality = @Municipality and client = @Client and key_hash = @KeyHash and answer is null
+        """);
+
+    internal static readonly Sql Find = new("""
+        select municipality, client, key_hash, request_hash, object, status, location, answer, created_at as now
+        from idempotency
+        where municipality = @municipality and client = @client and key_hash = @keyHash
+        """);
+
     internal const string PrimaryKey = "idempotency_pk";
+
+    private bool _begun;
 
     public byte[] KeyHash { get; } = keyHash;
     public byte[] RequestHash { get; } = requestHash;
 
+    /// <summary>
+    /// In the unit of an intent that a provider has to answer: the key is taken and names its object, the answer follows. A retry that
+    /// finds it so (the process died between) is answered by whoever can tell what became of the object.
+    /// </summary>
+    public Task Begin(Unit unit, string objectId)
+    {
+        _begun = true;
+        return unit.Later(Insert, Row(objectId, null, null, null));
+    }
+
+    /// <summary>An intent was found without an answer; the next <see cref="Keep"/> gives it.</summary>
+    internal void Resume() => _begun = true;
+
     public async Task<Reply> Keep<T>(Unit unit, string objectId, int status, string? location, T answer)
     {
         var bytes = Json.Bytes(answer);
-        await unit.Later(Insert, new KeptAnswer
-        {
-            Municipality = caller.Municipality,
-            Client = caller.Client,
-            KeyHash = KeyHash,
-            RequestHash = RequestHash,
-            Object = objectId,
-            Status = status,
-            Location = location,
-            Answer = bytes,
-            Now = now,
-        });
+        var row = Row(objectId, status, location, bytes);
+        if (!_begun) await unit.Later(Insert, row);
+        else if (!await unit.Hit(Answer, row) && await unit.One<KeptAnswer>(Find, new { municipality = caller.Municipality, client = caller.Client, keyHash = KeyHash }) is { Answer: { } first, Status: { } kept } before)
+            return new Reply.Bytes(kept, "application/json", first, before.Location);
         return new Reply.Bytes(status, "application/json", bytes, location);
     }
+
+    /// <summary>The call came to nothing that could be kept: the same key may be used again.</summary>
+    public Task Release(Unit unit) => unit.Execute(Free, Row("", null, null, null));
+
+    private KeptAnswer Row(string objectId, int? status, string? location, byte[]? answer) => new()
+    {
+        Municipality = caller.Municipality,
+        Client = caller.Client,
+        KeyHash = KeyHash,
+        RequestHash = RequestHash,
+        Object = objectId,
+        Status = status,
+        Location = location,
+        Answer = answer,
+        Now = now,
+    };
 }
 
 internal sealed class KeptAnswer
@@ -66,11 +106,8 @@ public sealed class Idempotency(Database database, Clock clock)
     /// <summary>How long a second call waits for the first before it is told to come back.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    private static readonly Sql Find = new("""
-        select municipality, client, key_hash, request_hash, object, status, location, answer
-        from idempotency
-        where municipality = @municipality and client = @client and key_hash = @keyHash
-        """);
+    private static readonly TimeSpan Young = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
 
     private readonly ConcurrentDictionary<(string Client, string Key), SemaphoreSlim> _running = new();
 
@@ -79,7 +116,7 @@ public sealed class Idempotency(Database database, Clock clock)
             ? null
             : new Problem(Errors.IdempotencyKeyMissing, new Words("同じ操作のやり直しで同じ値になる1〜64文字の英数記号を Idempotency-Key に付けてください。", "Send an Idempotency-Key of 1 to 64 printable ASCII characters that stays the same when you repeat the call."));
 
-    public async Task<Reply> Run(Caller caller, string key, string method, string path, ReadOnlyMemory<byte> body, Func<IdempotencyKey, Task<Reply>> work)
+    public async Task<Reply> Run(Caller caller, string key, string method, string path, ReadOnlyMemory<byte> body, Func<IdempotencyKey, Task<Reply>> work, Func<IdempotencyKey, string, Task<Reply>>? resume = null)
     {
         var slot = new IdempotencyKey(caller, SHA256.HashData(Encoding.ASCII.GetBytes(key)), HashOf(method, path, body), clock.Now());
         var name = (caller.Client, caller.Municipality + key);
@@ -93,7 +130,7 @@ public sealed class Idempotency(Database database, Clock clock)
 
         try
         {
-            return await RunFirst(caller, slot, work);
+            return await RunFirst(caller, slot, work, resume);
         }
         finally
         {
@@ -102,7 +139,7 @@ public sealed class Idempotency(Database database, Clock clock)
         }
     }
 
-    private async Task<Reply> RunFirst(Caller caller, IdempotencyKey slot, Func<IdempotencyKey, Task<Reply>> work)
+    private async Task<Reply> RunFirst(Caller caller, IdempotencyKey slot, Func<IdempotencyKey, Task<Reply>> work, Func<IdempotencyKey, string, Task<Reply>>? resume)
     {
         Reply reply;
         try
@@ -111,21 +148,38 @@ public sealed class Idempotency(Database database, Clock clock)
         }
         catch (KeyTakenException)
         {
-            return await Replay(caller, slot) ?? InUse();
+            return await Replay(caller, slot, resume) ?? InUse();
         }
 
         // A refusal may only be the shadow of the first call's own success ("already paid").
-        return reply is Reply.Refusal ? await Replay(caller, slot) ?? reply : reply;
+        return reply is Reply.Refusal ? await Replay(caller, slot, resume) ?? reply : reply;
     }
 
-    private async Task<Reply?> Replay(Caller caller, IdempotencyKey slot)
+    private async Task<Reply?> Replay(Caller caller, IdempotencyKey slot, Func<IdempotencyKey, string, Task<Reply>>? resume)
     {
-        var kept = await database.One<KeptAnswer>(Find, new { municipality = caller.Municipality, client = caller.Client, keyHash = slot.KeyHash });
+        var kept = await database.One<KeptAnswer>(IdempotencyKey.Find, new { municipality = caller.Municipality, client = caller.Client, keyHash = slot.KeyHash });
         if (kept is null) return null;
         if (!kept.RequestHash.AsSpan().SequenceEqual(slot.RequestHash))
             return new Problem(Errors.IdempotencyKeyReused, new Words("この Idempotency-Key は別の内容の要求に使われました。新しいキーを付けてください。", "This Idempotency-Key was used for a different request. Use a new key."));
-        if (kept.Answer is null || kept.Status is not { } status) return InUse();
+        if (kept.Answer is null || kept.Status is not { } status) return resume is null || kept.Object is null ? InUse() : await Resumed(caller, slot, kept, resume);
         return new Reply.Bytes(status, "application/json", kept.Answer, kept.Location, Replayed: true);
+    }
+
+    /// <summary>
+    /// An intent without an answer: another node is just at it, or the one that was died. A young one is given a moment; then
+    /// whoever knows the object says what became of it, and that is the first answer.
+    /// </summary>
+    private async Task<Reply> Resumed(Caller caller, IdempotencyKey slot, KeptAnswer kept, Func<IdempotencyKey, string, Task<Reply>> resume)
+    {
+        for (var waited = TimeSpan.Zero; waited < Young && clock.Now() - kept.Now < Patience; waited += Moment)
+        {
+            await Task.Delay(Moment);
+            if (await database.One<KeptAnswer>(IdempotencyKey.Find, new { municipality = caller.Municipality, client = caller.Client, keyHash = slot.KeyHash }) is not { } now) return InUse();
+            if (now is { Answer: { } answer, Status: { } status }) return new Reply.Bytes(status, "application/json", answer, now.Location, Replayed: true);
+        }
+
+        slot.Resume();
+        return await resume(slot, kept.Object!);
     }
 
     /// <summary>Each waiter passes the gate on to the next one.</summary>

@@ -12,6 +12,9 @@ public sealed record Operation(
 {
     public IReadOnlyList<QueryParameter> Query { get; init; } = [];
 
+    /// <summary>Answers a key whose intent was committed and whose answer was not: the object's id is all that is known.</summary>
+    public Func<ApiCall, string, Task<Reply>>? Resume { get; init; }
+
     /// <summary>Media type of a successful answer.</summary>
     public string Produces { get; init; } = "application/json";
 

@@ -26,6 +26,8 @@ public sealed class DemoStart : IAsyncDisposable
             Jobs = false,
             KeyEnvironment = "demo",
             Demo = true,
+            KeepWebhookDeliveries = TimeSpan.FromDays(90),
+            LocalWebhooks = true,
         };
         Folder = Path.Combine(store.Directory, "demo-city");
         Directory.CreateDirectory(Folder);

@@ -57,7 +57,9 @@ public sealed class SurplusTests
         Assert.Equal("not-cancellable", (await city.Post($"/v1/payments/{doubt}/cancel", new { })).Code);
         Assert.Equal("payment-in-progress", (await city.Post($"/v1/receivables/{owed.Id}/cancel", new { })).Code);
 
-        var taken = await city.Post($"/v1/payments/{doubt}/resolve", new { outcome = "taken", reason = "端末の売上票を確認", evidence = "処理未了票 12" });
+        var finding = new { outcome = "taken", reason = "端末の売上票を確認", evidence = "処理未了票 12" };
+        Assert.Equal("inDoubt", (await city.Post($"/v1/payments/{doubt}/resolve", finding))["status"]);
+        var taken = await city.Approve($"/v1/payments/{doubt}/resolve", finding);
         Assert.Equal("captured", taken["status"]);
         Assert.Equal(-600, await city.Balance("revenue/"));
         Assert.Equal("not-in-doubt", (await city.Post($"/v1/payments/{doubt}/resolve", new { outcome = "notTaken", reason = "x", evidence = "y" })).Code);
@@ -74,7 +76,9 @@ public sealed class SurplusTests
         Assert.Equal("True", surplus["surplus"]);
         Assert.Equal(0, await city.Balance("revenue/"));
 
-        var resolved = await city.Post($"/v1/payments/{doubt}/resolve", new { outcome = "notTaken", reason = "残高照会で不成立", evidence = "処理未了票 13" });
+        var finding = new { outcome = "notTaken", reason = "残高照会で不成立", evidence = "処理未了票 13" };
+        Assert.Equal("inDoubt", (await city.Post($"/v1/payments/{doubt}/resolve", finding))["status"]);
+        var resolved = await city.Approve($"/v1/payments/{doubt}/resolve", finding);
         Assert.Equal("cancelled", resolved["status"]);
         Assert.Equal("False", (await city.Get($"/v1/payments/{surplus.Id}"))["surplus"]);
         Assert.Equal("paid", (await city.Get($"/v1/receivables/{owed.Id}"))["status"]);

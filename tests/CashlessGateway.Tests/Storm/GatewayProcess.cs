@@ -20,6 +20,8 @@ public sealed class GatewayProcess : IAsyncDisposable
 
     public HttpClient Till { get; }
 
+    public Task Ended => _process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
+
     /// <summary>What it printed until it was ready.</summary>
     public IReadOnlyList<string> Output { get; private set; } = [];
 
@@ -113,6 +115,8 @@ public sealed class GatewayProcess : IAsyncDisposable
     {
         // XFSZ is ignored, so that a file over its limit is an error to the writer and not the end of the process (see LimitFileSize).
         var start = new ProcessStartInfo("bash") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
+        // Its own port would be everybody's; a test that wants a sandbox says so.
+        start.Environment["Sandbox__Port"] = "0";
         foreach (var word in new[] { "-c", "trap '' XFSZ; exec dotnet \"$@\"", "bash", Path.Combine(AppContext.BaseDirectory, "CashlessGateway.dll") }) start.ArgumentList.Add(word);
         foreach (var arg in args) start.ArgumentList.Add(arg);
         return Process.Start(start)!;

@@ -1,0 +1,67 @@
+using System.Text.Json;
+using CashlessGateway.Instances;
+using CashlessGateway.Sandbox;
+using CashlessGateway.Storage;
+
+namespace CashlessGateway.Demo;
+
+/// <summary>
+/// The demo city's contracts, and the stand-in for their providers' servers inside this process. The adapters are the real ones;
+/// only the address they call is another.
+/// </summary>
+public static class DemoProviders
+{
+    private const string File = "providers.json";
+    private const string StateFile = "sandbox.jsonl";
+
+    private sealed record Contract(string Name, string Type, Dictionary<string, string> Settings);
+
+    public static async Task<SandboxHost> Start(string folder, Settings settings, TimeProvider time)
+    {
+        var contracts = Read(folder);
+        try
+        {
+            return await SandboxHost.Start(new SandboxOptions
+            {
+                Port = Math.Max(settings.SandboxPort, 0),
+                Time = time,
+                StateFile = Path.Combine(settings.Directory, StateFile),
+                Merchants = [.. contracts.Select(contract => new SandboxMerchant(contract.Settings["ApiKey"], contract.Settings["ApiSecret"], contract.Settings["MerchantId"], contract.Name))],
+            });
+        }
+        catch (IOException error)
+        {
+            throw new StartupException($"The sandbox cannot start on port {settings.SandboxPort}: {error.Message} Choose another with Sandbox:Port.");
+        }
+    }
+
+    /// <summary>What configuration names itself wins over the demo's contract of that name.</summary>
+    public static IReadOnlyList<ProviderConfiguration> Contracts(string folder, Settings settings, Uri sandbox) =>
+    [
+        .. settings.Providers,
+        .. Read(folder).Where(contract => settings.Providers.All(own => own.Name != contract.Name))
+            .Select(contract => new ProviderConfiguration(contract.Name, contract.Type, new Dictionary<string, string>(contract.Settings, StringComparer.OrdinalIgnoreCase) { ["BaseUrl"] = sandbox.AbsoluteUri })),
+    ];
+
+    /// <summary>Where the sandbox posts its notices; known only once the gateway listens.</summary>
+    public static void TellSandbox(SandboxHost sandbox, IReadOnlyList<ProviderConfiguration> contracts, string address)
+    {
+        // Listening on all addresses is no address to post to.
+        var own = new UriBuilder(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)).Uri;
+        foreach (var contract in contracts.Where(contract => contract.Values.GetValueOrDefault("BaseUrl") == sandbox.Address.AbsoluteUri))
+            sandbox.NotifyAt(contract.Name, new Uri(own, Payments.IncomingNotices.PathOf(contract)));
+    }
+
+    private static List<Contract> Read(string folder)
+    {
+        var path = Path.Combine(folder, File);
+        try
+        {
+            return JsonSerializer.Deserialize<List<Contract>>(System.IO.File.ReadAllText(path), JsonSerializerOptions.Web) ?? [];
+        }
+        catch (Exception error) when (error is IOException or JsonException)
+        {
+            throw new StartupException($"{File} of the demo city cannot be read: {error.Message}");
+        }
+    }
+}

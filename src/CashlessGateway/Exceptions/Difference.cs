@@ -1,0 +1,82 @@
+using CashlessGateway.Events;
+using CashlessGateway.Money;
+using CashlessGateway.Storage;
+
+namespace CashlessGateway.Exceptions;
+
+/// <summary>差異: something that does not agree and waits for a person. (The API calls it exception; the word is taken here.)</summary>
+public sealed record Difference
+{
+    /// <summary>A provider took another sum than ours.</summary>
+    public const string AmountDiffers = "amountDiffers";
+
+    /// <summary>A provider accepted a cancel, and a day later the money is still taken.</summary>
+    public const string CancelledButPaid = "cancelledButPaid";
+
+    /// <summary>Booked as captured, and the provider sent the money back on a cancel whose answer was lost.</summary>
+    public const string CapturedButReturned = "capturedButReturned";
+
+    /// <summary>A provider has a payment that this database does not know; it was restored from an older backup.</summary>
+    public const string FoundAfterRestore = "foundAfterRestore";
+
+    /// <summary>A provider refused a refund that had been approved.</summary>
+    public const string RefundRefused = "refundRefused";
+
+    public string Municipality { get; init; } = "";
+    public string Id { get; init; } = "";
+    public string Kind { get; init; } = "";
+
+    /// <summary>What it is about; one exception per kind and object.</summary>
+    public string Object { get; init; } = "";
+
+    public string Status { get; init; } = "open";
+    public Yen Amount { get; init; }
+    public string? Place { get; init; }
+    public string? Provider { get; init; }
+    public string? Receivable { get; init; }
+    public string? Payment { get; init; }
+    public string? Refund { get; init; }
+
+    /// <summary>One sentence for the person who looks into it. Nothing personal.</summary>
+    public string Detail { get; init; } = "";
+
+    public Instant OpenedAt { get; init; }
+    public Instant? ClosedAt { get; init; }
+}
+
+/// <summary>Opens exceptions in the unit that found them.</summary>
+public static class Differences
+{
+    internal const string Columns = "x.municipality, x.id, x.kind, x.object, x.status, x.amount, x.place, x.provider, x.receivable, x.payment, x.refund, x.detail, x.opened_at, x.closed_at";
+
+    private static readonly Sql Insert = new("""
+        insert into exception (municipality, id, kind, object, status, amount, place, provider, receivable, payment, refund, detail, opened_at)
+        values (@Municipality, @Id, @Kind, @Object, @Status, @Amount, @Place, @Provider, @Receivable, @Payment, @Refund, @Detail, @OpenedAt)
+        """);
+
+    private static readonly Sql IsThere = new("""
+        select 1
+        from exception
+        where municipality = @municipality and kind = @kind and object = @object
+        """);
+
+    private static readonly Sql CloseOf = new("""
+        update exception
+        set status = 'closed', closed_at = @now
+        where municipality = @municipality and kind = @kind and object = @object and status = 'open'
+        """);
+
+    /// <summary>False when it is open (or was) already.</summary>
+    public static async Task<bool> Open(Unit unit, Difference difference, string eventId, Cause cause)
+    {
+        if (await unit.Exists(IsThere, new { municipality = difference.Municipality, kind = difference.Kind, @object = difference.Object })) return false;
+        await unit.Execute(Insert, difference);
+        await EventLog.Write(unit, difference.Municipality, eventId, difference.OpenedAt,
+            new Happened(EventTypes.ExceptionOpened, difference.Id, 1, difference.Receivable, difference.Payment, difference.Refund, cause.Actor, cause.Source) { Place = difference.Place });
+        return true;
+    }
+
+    /// <summary>What it was about has been decided.</summary>
+    public static Task Close(Unit unit, string municipality, string kind, string about, Instant now) =>
+        unit.Execute(CloseOf, new { municipality, kind, @object = about, now });
+}

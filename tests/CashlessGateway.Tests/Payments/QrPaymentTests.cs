@@ -1,0 +1,320 @@
+using System.Text.Json;
+using CashlessGateway.Payments;
+using CashlessGateway.Sandbox;
+using CashlessGateway.Sandbox.Faults;
+using CashlessGateway.Sandbox.PayPay;
+using CashlessGateway.Storage;
+
+namespace CashlessGateway.Tests.Payments;
+
+/// <summary>Payments through a provider, as a till and its customer see them.</summary>
+public class QrPaymentTests
+{
+    private static string Pay(Answer sale) => sale.Json.GetProperty("payment").GetProperty("id").GetString()!;
+
+    private static async Task<string> Status(City city, string payment) => (await city.Get($"/v1/payments/{payment}"))["status"]!;
+
+    [Theory, EachEngine]
+    public async Task A_certificate_is_paid_by_scanning_the_shown_code(Engine engine)
+    {
+        await using var city = await City.OpenWithSandbox(engine);
+        var sale = await city.SellByQr();
+        Assert.Equal(201, sale.Status);
+        Assert.Equal("5", sale.Headers["Retry-After"]);
+        var action = sale.Json.GetProperty("payment").GetProperty("action");
+        Assert.Equal("showCode", action.GetProperty("type").GetString());
+        var svg = await city.Get(action.GetProperty("svg").GetString()!);
+        Assert.StartsWith("<svg", svg.Text, StringComparison.Ordinal);
+
+        city.Provider.Customer.Pay(Pay(sale));
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        var paid = await city.Get($"/v1/payments/{Pay(sale)}");
+        Assert.Equal("captured", paid["status"]);
+        Assert.Equal("1", paid["receiptNumber"]);
+        Assert.Equal(JsonValueKind.Null, paid.Json.GetProperty("action").ValueKind);
+        Assert.Equal(600, await city.Balance("clearing/paypay-main/shimin-1"));
+        Assert.Equal(404, (await city.Get(action.GetProperty("svg").GetString()!)).Status);
+        await city.BooksAreWhole();
+    }
+
+    [Fact]
+    public async Task A_notice_of_the_provider_is_enough_to_see_the_payment_at_once()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var sale = await city.SellByQr();
+        city.Provider.Customer.Pay(Pay(sale));
+        await Eventually.True("the payment is captured", async () => await Status(city, Pay(sale)) == "captured");
+    }
+
+    [Fact]
+    public async Task A_notice_is_never_believed_by_itself()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var payment = Pay(await city.SellByQr());
+        var notice = new { notification_type = "Transaction", merchant_order_id = payment, order_amount = 600, state = "COMPLETED", order_id = "1", merchant_id = "demo-city" };
+        Assert.Equal(404, (await City.Send(city.Nobody, "/hooks/paypay-main", notice, null)).Status);
+        Assert.Equal(404, (await City.Send(city.Nobody, "/hooks/paypay-main/guess", notice, null)).Status);
+        for (var i = 0; i < 5; i++) Assert.Equal(200, (await City.Send(city.Nobody, "/hooks/paypay-main/demo-path-city", notice, null)).Status);
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        Assert.Equal("pending", await Status(city, payment));
+    }
+
+    [Theory, EachEngine]
+    public async Task Whoever_walks_away_from_a_code_pays_cash_after_its_cancel(Engine engine)
+    {
+        await using var city = await City.OpenWithSandbox(engine);
+        var sale = await city.SellByQr();
+        var receivable = sale.Json.GetProperty("receivable").GetProperty("id").GetString()!;
+        var refused = await city.PayCash(receivable);
+        Assert.Equal(("payment-in-progress", true), (refused.Code, refused.Json.GetProperty("cancellable").GetBoolean()));
+
+        Assert.Equal("cancelled", (await city.Post($"/v1/payments/{Pay(sale)}/cancel", new { }))["status"]);
+        Assert.Equal(201, (await city.PayCash(receivable)).Status);
+        // The phone still shows the page: it must not be able to pay.
+        city.Provider.Customer.Pay(Pay(sale));
+        Assert.Equal(0, city.Provider.Sums().Taken);
+        await city.BooksAreWhole();
+    }
+
+    [Fact]
+    public async Task A_cancel_loses_against_a_customer_who_was_faster()
+    {
+        await using var city = await City.OpenWithSandbox();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Webhook, FaultKind.DropWebhook));
+        var sale = await city.SellByQr();
+        city.Provider.Customer.Pay(Pay(sale));
+        var key = city.NewKey();
+        var cancel = await city.Post($"/v1/payments/{Pay(sale)}/cancel", new { }, key);
+        Assert.Equal((409, "already-captured"), (cancel.Status, cancel.Code));
+        Assert.Equal("captured", await Status(city, Pay(sale)));
+        Assert.Equal(600, await city.Balance("clearing/paypay-main/shimin-1"));
+        Assert.Equal(409, (await city.Post($"/v1/payments/{Pay(sale)}/cancel", new { }, key)).Status);
+    }
+
+    [Theory]
+    [InlineData(FaultKind.DropBefore)]
+    [InlineData(FaultKind.DropAfter)]
+    [InlineData(FaultKind.ErrorBefore)]
+    [InlineData(FaultKind.ErrorAfter)]
+    [InlineData(FaultKind.Garbage)]
+    public async Task A_lost_answer_is_in_doubt_and_ends_by_itself(FaultKind fault)
+    {
+        await using var city = await City.OpenWithSandbox();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.CreateCode, fault) { Times = 1 });
+        var sale = await city.SellByQr();
+        Assert.Equal("inDoubt", sale.Json.GetProperty("payment").GetProperty("status").GetString());
+        var receivable = sale.Json.GetProperty("receivable").GetProperty("id").GetString()!;
+        for (var i = 0; i < 5; i++) await city.AskProviders(TimeSpan.FromSeconds(6));
+        Assert.Equal("cancelled", await Status(city, Pay(sale)));
+        Assert.Equal(201, (await city.PayCash(receivable)).Status);
+        await city.BooksAreWhole();
+    }
+
+    [Theory, EachEngine]
+    public async Task A_provider_that_goes_away_after_the_customer_paid_is_asked_until_it_is_back(Engine engine)
+    {
+        await using var city = await City.OpenWithSandbox(engine);
+        var sale = await city.SellByQr();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Any, FaultKind.ErrorBefore) { Status = 503 });
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Webhook, FaultKind.DropWebhook));
+        city.Provider.Customer.Pay(Pay(sale));
+        for (var i = 0; i < 4; i++) await city.AskProviders(TimeSpan.FromSeconds(120));
+        Assert.Equal("inDoubt", await Status(city, Pay(sale)));
+        var receivable = sale.Json.GetProperty("receivable").GetProperty("id").GetString()!;
+        Assert.Equal("payment-in-progress", (await city.PayCash(receivable)).Code);
+
+        city.Provider.Faults.Clear();
+        await city.AskProviders(TimeSpan.FromSeconds(60));
+        Assert.Equal("captured", await Status(city, Pay(sale)));
+        Assert.Equal(600, await city.Balance("clearing/paypay-main/shimin-1"));
+    }
+
+    [Fact]
+    public async Task A_code_that_nobody_scanned_expires_by_our_clock_and_is_deleted_first()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var sale = await city.SellByQr();
+        for (var i = 0; i < 40; i++) await city.AskProviders(TimeSpan.FromSeconds(10));
+        Assert.Equal("expired", await Status(city, Pay(sale)));
+        Assert.True(city.Provider.Find(Pay(sale))!.CodeDeleted);
+    }
+
+    [Theory, EachEngine]
+    public async Task A_released_doubt_that_proves_captured_becomes_a_surplus(Engine engine)
+    {
+        await using var city = await City.OpenWithSandbox(engine);
+        var sale = await city.SellByQr();
+        var receivable = sale.Json.GetProperty("receivable").GetProperty("id").GetString()!;
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Any, FaultKind.ErrorBefore));
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Webhook, FaultKind.DropWebhook));
+        city.Provider.Customer.Pay(Pay(sale));
+        for (var i = 0; i < 4; i++) await city.AskProviders(TimeSpan.FromSeconds(120));
+
+        var finding = new { outcome = "notTaken", reason = "処理未了票", evidence = "未了票 0012" };
+        var first = await city.Post($"/v1/payments/{Pay(sale)}/resolve", finding);
+        Assert.Equal("inDoubt", first["status"]);
+        Assert.Equal("notTaken", first.Json.GetProperty("doubt").GetProperty("awaitsSecondPerson").GetString());
+        Assert.Equal("inDoubt", (await city.Post($"/v1/payments/{Pay(sale)}/resolve", finding))["status"]);
+        var released = await city.Approve($"/v1/payments/{Pay(sale)}/resolve", finding);
+        Assert.Equal(("cancelled", "open"), (released["status"], released.Json.GetProperty("inquiry").GetProperty("state").GetString()));
+        Assert.Equal(201, (await city.PayCash(receivable)).Status);
+
+        city.Provider.Faults.Clear();
+        await city.AskProviders(TimeSpan.FromMinutes(10));
+        var late = await city.Get($"/v1/payments/{Pay(sale)}");
+        Assert.Equal(("captured", "True", "came"), (late["status"], late["surplus"], late.Json.GetProperty("inquiry").GetProperty("state").GetString()));
+        Assert.Equal("overpaid", (await city.Get($"/v1/receivables/{receivable}"))["status"]);
+        Assert.Single((await city.Get("/v1/receivables?status=overpaid")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal(-600, await city.Balance("overpaid/shimin-1"));
+        await city.BooksAreWhole();
+    }
+
+    [Theory, EachEngine]
+    public async Task Another_sum_than_ours_stays_in_doubt_is_booked_as_it_came_and_opens_an_exception(Engine engine)
+    {
+        await using var city = await City.OpenWithSandbox(engine);
+        var sale = await city.SellByQr();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Webhook, FaultKind.DropWebhook));
+        city.Provider.Customer.Pay(Pay(sale));
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.GetPayment, FaultKind.WrongAmount) { Delta = -100 });
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        var payment = await city.Get($"/v1/payments/{Pay(sale)}");
+        Assert.Equal("inDoubt", payment["status"]);
+        Assert.Equal(500, payment.Json.GetProperty("doubt").GetProperty("arrivedAmount").GetInt64());
+        Assert.Equal(500, await city.Balance("clearing/paypay-main/shimin-1"));
+        Assert.Equal(-500, await city.Balance("suspense/paypay-main"));
+        var exception = Assert.Single((await city.Get("/v1/exceptions?status=open")).Json.GetProperty("items").EnumerateArray());
+        Assert.Equal("amountDiffers", exception.GetProperty("kind").GetString());
+
+        var finding = new { outcome = "taken", reason = "事業者に確認", evidence = "照会 77" };
+        await city.Post($"/v1/payments/{Pay(sale)}/resolve", finding);
+        Assert.Equal("captured", (await city.Approve($"/v1/payments/{Pay(sale)}/resolve", finding))["status"]);
+        Assert.Equal(500, await city.Balance("clearing/paypay-main/shimin-1"));
+        Assert.Equal(100, await city.Balance("suspense/paypay-main"));
+        Assert.Empty((await city.Get("/v1/exceptions?status=open")).Json.GetProperty("items").EnumerateArray());
+        await city.BooksAreWhole();
+    }
+
+    [Fact]
+    public async Task A_cancel_that_was_accepted_and_not_kept_becomes_an_exception_after_a_day()
+    {
+        await using var city = await City.OpenWithSandbox();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Webhook, FaultKind.DropWebhook));
+        var sale = await city.SellByQr();
+        // The customer's finger falls between our look-up and our cancel, and the provider forgets its promise.
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.DeleteCode, FaultKind.ErrorBefore) { Times = 1 });
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.GetPayment, FaultKind.ErrorBefore) { Times = 1 });
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Cancel, FaultKind.CompleteAfterCancel));
+        city.Provider.Customer.Pay(Pay(sale));
+        Assert.Equal("cancelled", (await city.Post($"/v1/payments/{Pay(sale)}/cancel", new { }))["status"]);
+        for (var i = 0; i < 12; i++) await city.AskProviders(TimeSpan.FromHours(3));
+        Assert.Equal("cancelled", await Status(city, Pay(sale)));
+        Assert.Equal("cancelledButPaid", Assert.Single((await city.Get("/v1/exceptions")).Json.GetProperty("items").EnumerateArray()).GetProperty("kind").GetString());
+        Assert.Equal(0, await city.Balance("clearing/paypay-main/shimin-1"));
+    }
+
+    [Theory, EachEngine]
+    public async Task A_payment_of_today_is_voided_and_one_of_yesterday_refunded(Engine engine)
+    {
+        await using var city = await City.OpenWithSandbox(engine);
+        var (today, other) = (Pay(await city.SellByQr()), Pay(await city.SellByQr()));
+        city.Provider.Customer.Pay(today);
+        city.Provider.Customer.Pay(other);
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        var voided = await city.Post($"/v1/payments/{today}/refunds", new { reason = "打ち間違い" });
+        Assert.Equal(("void", "succeeded"), (voided["way"], voided["status"]));
+
+        city.Time.Advance(TimeSpan.FromDays(1));
+        var asked = await city.Post($"/v1/payments/{other}/refunds", new { reason = "過納", lines = new[] { new { line = 0, amount = 300 } } });
+        Assert.Equal(("refund", "awaitingApproval"), (asked["way"], asked["status"]));
+        Assert.Empty(city.Provider.Find(other)!.Refunds);
+        Assert.Equal("succeeded", (await city.Approve($"/v1/refunds/{asked.Id}/approve"))["status"]);
+        Assert.Equal(300, city.Provider.Find(other)!.Refunds.Sum(refund => refund.Amount));
+        Assert.Equal(300, await city.Balance("clearing/paypay-main/shimin-1"));
+        var again = await city.Post($"/v1/payments/{other}/refunds", new { reason = "残り", way = "refund", lines = new[] { new { line = 0, amount = 300 } } });
+        Assert.Equal(422, again.Status);
+        await city.BooksAreWhole();
+    }
+
+    [Theory]
+    [InlineData(FaultKind.DropBefore)]
+    [InlineData(FaultKind.DropAfter)]
+    [InlineData(FaultKind.ErrorAfter)]
+    public async Task A_refund_whose_answer_was_lost_goes_out_once(FaultKind fault)
+    {
+        await using var city = await City.OpenWithSandbox();
+        var payment = Pay(await city.SellByQr());
+        city.Provider.Customer.Pay(payment);
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        city.Time.Advance(TimeSpan.FromDays(1));
+        var asked = await city.Post($"/v1/payments/{payment}/refunds", new { reason = "過納" });
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Refund, fault) { Times = 1 });
+        Assert.Equal("inDoubt", (await city.Approve($"/v1/refunds/{asked.Id}/approve"))["status"]);
+        await city.AskProviders(TimeSpan.FromSeconds(30));
+        Assert.Equal("succeeded", (await city.Get($"/v1/refunds/{asked.Id}"))["status"]);
+        Assert.Equal(600, Assert.Single(city.Provider.Find(payment)!.Refunds).Amount);
+        Assert.Equal(0, await city.Balance("clearing/paypay-main/shimin-1"));
+        await city.BooksAreWhole();
+    }
+
+    [Fact]
+    public async Task A_key_gives_the_first_bytes_again_whatever_became_of_the_payment()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var first = await city.SellByQr(key: "till-1");
+        city.Provider.Customer.Pay(Pay(first));
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        var second = await city.SellByQr(key: "till-1");
+        Assert.Equal((first.Text, "true"), (second.Text, second.Headers["Idempotency-Replayed"]));
+        Assert.Equal("captured", await Status(city, Pay(first)));
+    }
+
+    [Fact]
+    public async Task Fifty_equal_calls_make_one_code()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var owed = await city.OweCertificates();
+        var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => city.PayByQr(owed.Id, "one-key")));
+        Assert.All(answers, answer => Assert.Equal(201, answer.Status));
+        Assert.Single(answers.Select(answer => answer.Text).Distinct(StringComparer.Ordinal));
+        Assert.Single(city.Provider.Truth());
+    }
+
+    [Fact]
+    public async Task A_sum_that_the_provider_does_not_take_is_refused_before_anything_is_asked()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var owed = await city.Owe(new { revenueAccount = "01-14-01-03-02-00", description = "使用料", quantity = 1, unitAmount = 500_001, taxClass = "taxable10" });
+        if (owed.Status != 201) owed = await city.OweCertificates(1_700);
+        var refused = await city.PayByQr(owed.Id);
+        Assert.Equal((422, "amount-not-allowed"), (refused.Status, refused.Code));
+        Assert.Empty(city.Provider.Truth());
+    }
+
+    [Fact]
+    public async Task A_provider_that_is_down_is_not_offered_to_the_sixth_customer()
+    {
+        await using var city = await City.OpenWithSandbox();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.CreateCode, FaultKind.ErrorBefore));
+        for (var i = 0; i < 5; i++) Assert.Equal(201, (await city.SellByQr()).Status);
+        var refused = await city.SellByQr();
+        Assert.Equal((503, "provider-unavailable"), (refused.Status, refused.Code));
+        Assert.Equal(201, (await city.Sell()).Status);
+    }
+
+    [Fact]
+    public async Task Unanswered_keys_of_a_process_that_died_are_answered_by_what_became_of_the_payment()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var first = await city.SellByQr(key: "lost");
+        // As after a kill between the intent and the answer: the key names its payment and holds no bytes.
+        await city.Of<Database>().WriteSurely(unit => unit.Execute(new Sql("update idempotency set answer = null, status = null where municipality = @municipality and object = @about"), new { municipality = City.Code, about = Pay(first) }), ReadBack.SafeToRepeat);
+        city.Provider.Customer.Pay(Pay(first));
+        city.Time.Advance(TimeSpan.FromSeconds(30));
+        var again = await city.SellByQr(key: "lost");
+        Assert.Equal((201, Pay(first)), (again.Status, Pay(again)));
+        Assert.Equal("captured", again.Json.GetProperty("payment").GetProperty("status").GetString());
+        Assert.Equal(again.Text, (await city.SellByQr(key: "lost")).Text);
+        Assert.Single(city.Provider.Truth());
+    }
+}
