@@ -1,6 +1,7 @@
 using CashlessGateway.Benchmarks.City;
 using CashlessGateway.Benchmarks.Floor;
 using CashlessGateway.Benchmarks.Load;
+using CashlessGateway.Benchmarks.Qr;
 using CashlessGateway.Benchmarks.Seed;
 using CashlessGateway.Storage;
 
@@ -18,6 +19,9 @@ internal static class Commands
             and number, but their hashes are made up: `verify` would say so.
         load --url URL --key KEYS [--receivables FILE] [--connections 64] [--seconds 20] [--warm-up 3] [--pid PID]
             Pays the receivables of FILE in cash. KEYS is a file with one key a line, or one key.
+        qr [--seconds 10] [--connections 32] [--gateway DLL]
+            QR payments through the providers' stand-ins: payments a second and where their time goes, and what a contract whose
+            provider takes 10 s for each answer does to cash and to another contract.
         floor-sqlite --rows FILE --directory DIR --port PORT
         floor-postgres --rows FILE --connection STRING --port PORT
             The bare endpoint. FILE holds the rows of one payment, as compare and seed leave it (rows.json in DIR).
@@ -49,6 +53,7 @@ internal static class Commands
         {
             case "compare": await Comparison.Run(options); return 0;
             case "seed": await SeedCommand.Run(options); return 0;
+            case "qr": await QrCommand.Run(options); return 0;
             case "load": await LoadCommand.Run(options); return 0;
             case "floor-sqlite": await FloorServer.Run(new SqliteFloor(CapturedRows.Load(options.Text("rows")), options.Text("directory")), options.Number("port")); return 0;
             case "floor-postgres": await FloorServer.Run(new PostgresFloor(CapturedRows.Load(options.Text("rows")), options.Text("connection")), options.Number("port")); return 0;

@@ -113,6 +113,27 @@ internal sealed class GatewayProcess : ServerProcess
         throw new BenchmarkException("CashlessGateway.sln is not above this program; name the gateway with --gateway.");
     }
 
+    /// <summary>With the demo city, on SQLite, and contracts that lead to stand-ins of ours.</summary>
+    public static async Task<GatewayProcess> StartDemo(string dll, string directory, IReadOnlyList<(string Name, Uri Address)> contracts)
+    {
+        if (!File.Exists(dll)) throw new BenchmarkException($"{dll} is missing: build src/CashlessGateway in Release.");
+        var port = FreePort();
+        var start = new ProcessStartInfo("dotnet", [dll]) { WorkingDirectory = directory };
+        var settings = start.Environment;
+        settings["ASPNETCORE_ENVIRONMENT"] = "Development";
+        settings["Urls"] = string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");
+        settings["Storage__Directory"] = directory;
+        settings["Limits__RequestsPerMinutePerClient"] = "10000000";
+        settings["Logging__LogLevel__Default"] = "None";
+        settings["Sandbox__Port"] = "0";
+        foreach (var (name, address) in contracts)
+            foreach (var (setting, value) in new[] { ("Type", "paypay"), ("BaseUrl", address.AbsoluteUri), ("ApiKey", "k"), ("ApiSecret", "s"), ("MerchantId", "m") })
+                settings[$"Providers__{name}__{setting}"] = value;
+        var gateway = new GatewayProcess(start, port);
+        await gateway.UntilItListens();
+        return gateway;
+    }
+
     public static async Task<GatewayProcess> Start(string dll, Engine engine, string directory, string connection, bool jobs)
     {
         if (!File.Exists(dll)) throw new BenchmarkException($"{dll} is missing: build src/CashlessGateway in Release.");
