@@ -54,3 +54,6 @@ create table exception (
 
 create unique index exception_once on exception (municipality, kind, object);
 create index exception_by_time on exception (municipality, opened_at, id);
+
+-- A person's words behind a step: why a doubt was resolved, why a bill was taken back.
+alter table event add column note text null;

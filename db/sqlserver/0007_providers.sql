@@ -58,3 +58,6 @@ create table exception (
 
 create unique index exception_once on exception (municipality, kind, object);
 create index exception_by_time on exception (municipality, opened_at, id);
+
+-- A person's words behind a step: why a doubt was resolved, why a bill was taken back.
+alter table event add note nvarchar(26) collate Latin1_General_BIN2 null;

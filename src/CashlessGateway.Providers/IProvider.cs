@@ -30,7 +30,8 @@ public interface ICanCancel
     /// <summary>
     /// <see cref="ProviderAnswer.Cancelled"/> only when the payment can no longer take the customer's money, or when the provider
     /// has promised to send it back (<see cref="ProviderAbilities.AcceptedCancelReturnsMoney"/>);
-    /// <see cref="ProviderAnswer.Captured"/> when the customer was faster. Repeated until it is one of the two.
+    /// <see cref="ProviderAnswer.Captured"/> when the customer was faster; <see cref="ProviderAnswer.Expired"/> when its time was over;
+    /// <see cref="ProviderAnswer.Absent"/> when there is nothing to cancel. While it is <see cref="ProviderAnswer.Unknown"/> it is repeated.
     /// </summary>
     Task<ProviderAnswer> Cancel(PaymentCase payment, CancellationToken cancellation);
 }

@@ -1,12 +1,16 @@
 using CashlessGateway.Access;
+using CashlessGateway.Alarms;
 using CashlessGateway.Counter;
 using CashlessGateway.Demo;
+using CashlessGateway.Events;
+using CashlessGateway.Instances;
 using CashlessGateway.Jobs;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
 using CashlessGateway.Receivables;
+using CashlessGateway.Sandbox;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 
@@ -16,6 +20,8 @@ namespace CashlessGateway;
 public sealed class Gateway : IAsyncDisposable
 {
     private const string DatabaseFile = "gateway.db";
+
+    private static readonly string DemoFolder = Path.Combine(AppContext.BaseDirectory, "samples", "demo-city");
 
     private readonly DataDirectory? _directory;
 
@@ -31,6 +37,9 @@ public sealed class Gateway : IAsyncDisposable
     public Settings Settings { get; }
     public Database Database { get; }
     public DemoKeys? DemoKeys { get; private set; }
+
+    /// <summary>The providers' stand-ins, where this environment has them.</summary>
+    public SandboxHost? Sandbox { get; private init; }
 
     /// <exception cref="StartupException">It cannot start; one sentence says why.</exception>
     public static async Task<Gateway> Open(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -55,7 +64,12 @@ public sealed class Gateway : IAsyncDisposable
         var time = builder.Services.FirstOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
         var clock = new Clock(time);
         var database = await OpenDatabase(settings, directory, clock);
+        var sandbox = settings.SandboxPort == 0 ? null : await DemoProviders.Start(DemoFolder, settings, time);
+        var contracts = sandbox is null ? settings.Providers : DemoProviders.Contracts(DemoFolder, settings, sandbox.Address);
+        var instances = new ProviderInstances(ProviderPlugins.Open(contracts, time, settings.TestProviders));
         Services(builder, settings, database, clock, SchedulerConnection(settings, directory));
+        builder.Services.AddSingleton(instances);
+        builder.Services.AddSingleton(new IncomingNotices(contracts));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -63,7 +77,8 @@ public sealed class Gateway : IAsyncDisposable
         });
         var app = builder.Build();
         Routes(app);
-        var gateway = new Gateway(app, settings, database, directory);
+        var gateway = new Gateway(app, settings, database, directory) { Sandbox = sandbox };
+        if (sandbox is not null) app.Lifetime.ApplicationStarted.Register(() => DemoProviders.TellSandbox(sandbox, contracts, app.Urls.First()));
         if (settings.Demo) await Migrations.Once(settings.Engine, Connection(settings, directory), async () => gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None));
         await RememberTime(database, clock);
         return gateway;
@@ -101,8 +116,16 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<Health>();
         services.AddSingleton<PlaceStore>();
         services.AddSingleton<KnownPlaces>();
+        services.AddSingleton<WaitingReceivables>();
         services.AddSingleton<CashPayment>();
         services.AddSingleton<CloseDay>();
+        services.AddSingleton(new FailPoints(settings.FailPoint));
+        services.AddSingleton<ApplyOutcome>();
+        services.AddSingleton<AskProvider>();
+        services.AddSingleton<AskRefund>();
+        services.AddSingleton<ProviderAttempt>();
+        services.AddSingleton<CallsUnderWay>();
+        services.AddHostedService(provider => provider.GetRequiredService<CallsUnderWay>());
         services.AddLedger(settings);
         services.AddJobs(settings, schedulerConnection);
         // 40 full blocks of the chain; at 5 s that is 4,000 entries a second.
@@ -110,7 +133,12 @@ public sealed class Gateway : IAsyncDisposable
         services.AddWork<ExpireReceivables>(JobSchedule.Every(TimeSpan.FromMinutes(1), limit: 2_000));
         // Days before today in Tokyo; what has to wait for a person is looked at again.
         services.AddWork<CloseDays>(JobSchedule.Every(TimeSpan.FromMinutes(10), limit: 2_000));
+        // Twice a provider's pace or faster: the pace itself is kept per payment.
+        services.AddWork<AskDuePayments>(JobSchedule.Every(TimeSpan.FromSeconds(2), limit: 2_000));
+        services.AddSingleton<EventData>(new EventViews(clock).Read);
+        services.AddWebhooks(settings);
         services.AddSingleton<Func<CancellationToken, Task<HealthCheck>>>(provider => _ => Task.FromResult(Scheduler(provider.GetRequiredService<SchedulerState>())));
+        services.AddAlarms(settings, clock.Now());
         services.AddApiDocument();
         Operations.Register(services);
     }
@@ -134,6 +162,7 @@ public sealed class Gateway : IAsyncDisposable
         });
         app.Services.GetRequiredService<Api>().Map(app, Operations.All(app.Services));
         app.Services.GetRequiredService<Health>().Map(app);
+        app.Services.GetRequiredService<IncomingNotices>().Map(app);
         ProblemPages.Map(app);
         OpenApiDocuments.Map(app);
     }
@@ -143,7 +172,7 @@ public sealed class Gateway : IAsyncDisposable
         var create = App.Services.GetRequiredService<CreateReceivable>();
         var city = new DemoCity(Database, App.Services.GetRequiredService<Clock>(), App.Services.GetRequiredService<Ids>(), App.Services.GetRequiredService<ApiClients>(), Settings,
             (bill, token) => create.Load(bill.Municipality, "demo", DemoBill.AsRequest(bill), token));
-        return await city.EnsureLoaded(Path.Combine(AppContext.BaseDirectory, "samples", "demo-city"), cancellation);
+        return await city.EnsureLoaded(DemoFolder, cancellation);
     }
 
     /// <summary>A clock that was set back while the process was down must not give a payment an earlier instant than the last one has.</summary>
@@ -156,6 +185,7 @@ public sealed class Gateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
+        if (Sandbox is not null) await Sandbox.DisposeAsync();
         await Database.DisposeAsync();
         _directory?.Dispose();
     }

@@ -1,4 +1,6 @@
 using CashlessGateway.Counter;
+using CashlessGateway.Events;
+using CashlessGateway.Exceptions;
 using CashlessGateway.Fees;
 using CashlessGateway.Ledger;
 using CashlessGateway.Payments;
@@ -17,7 +19,8 @@ public static class Operations
         typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(ReadReceipt), typeof(MakeSale),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
         typeof(ReadPlaces), typeof(Terminals), typeof(ReadFees), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
-        typeof(ReadJournal),
+        typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode),
+        typeof(ReadWebhookEndpoints), typeof(CreateWebhookEndpoint), typeof(RotateWebhookSecret), typeof(DeleteWebhookEndpoint), typeof(ReadWebhookDeliveries), typeof(RedeliverWebhook),
     ];
 
     public static void Register(IServiceCollection services)
@@ -35,9 +38,11 @@ public static class Operations
             Of<CreateReceivable>().Route, Of<ReadReceivables>().List, Of<ReadReceivables>().One, Of<CancelReceivable>().Route, Of<AmendReceivable>().Route,
             Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,
             Of<TakePayment>().Route, Of<ReadPayments>().List, Of<ReadPayments>().One, Of<ReadPayments>().History, Of<CancelPayment>().Route, Of<ResolvePayment>().Route, Of<ReadReceipt>().OfPayment,
-            Of<MakeSale>().Route,
+            Of<ReadPaymentCode>().Route, Of<MakeSale>().Route, Of<ReadExceptions>().List,
             Of<RequestRefund>().Route, Of<ReadRefund>().Route, Of<DecideRefund>().Approve, Of<DecideRefund>().Reject, Of<PayOutRefund>().Route,
             Of<ReadJournal>().Entries, Of<ReadJournal>().Sums, Of<ReadJournal>().Verify,
+            Of<ReadWebhookEndpoints>().List, Of<ReadWebhookEndpoints>().One, Of<CreateWebhookEndpoint>().Route, Of<RotateWebhookSecret>().Route, Of<DeleteWebhookEndpoint>().Route,
+            Of<ReadWebhookDeliveries>().List, Of<ReadWebhookDeliveries>().One, Of<RedeliverWebhook>().Route,
         ];
     }
 }

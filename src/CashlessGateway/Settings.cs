@@ -23,6 +23,30 @@ public sealed record Settings
 
     public required bool Demo { get; init; }
 
+    /// <summary>How long deliveries that ended are kept for people to look at.</summary>
+    public required TimeSpan KeepWebhookDeliveries { get; init; }
+
+    /// <summary>Events may go to this very machine, and without TLS.</summary>
+    public required bool LocalWebhooks { get; init; }
+
+    /// <summary>The city's limit up to which one person may say that a doubtful payment was not taken, where the brand's rule agrees.</summary>
+    public Money.Yen OnePersonReleasesUpTo { get; init; } = new(10_000);
+
+    /// <summary>Contracts with providers, by instance name.</summary>
+    public IReadOnlyList<Instances.ProviderConfiguration> Providers { get; init; } = [];
+
+    /// <summary>The providers' stand-ins run inside the process. 0 for no sandbox, else its port; -1 for any free one.</summary>
+    public int SandboxPort { get; init; }
+
+    /// <summary>Sandbox addresses and test keys are expected here, and refused elsewhere.</summary>
+    public bool TestProviders { get; init; }
+
+    /// <summary>From which point on a person should know, and who.</summary>
+    public Alarms.AlarmSettings Alarms { get; init; } = CashlessGateway.Alarms.AlarmSettings.Standard;
+
+    /// <summary>See <see cref="FailPoints"/>.</summary>
+    public int FailPoint { get; init; }
+
     public static Settings From(IConfiguration configuration, IHostEnvironment environment)
     {
         var engine = Text(configuration, "Storage:Engine", "Sqlite");
@@ -47,13 +71,27 @@ public sealed record Settings
             Jobs = !string.Equals(Text(configuration, "Jobs:Enabled", "true"), "false", StringComparison.OrdinalIgnoreCase),
             KeyEnvironment = environment.EnvironmentName switch { "Development" => "demo", "Training" => "train", _ => "live" },
             Demo = environment.IsDevelopment(),
+            OnePersonReleasesUpTo = new Money.Yen(Number(configuration, "Payments:OnePersonReleasesUpTo", 10_000, 0, 500_000)),
+            Providers = ProvidersFrom(configuration),
+            SandboxPort = environment.IsProduction() ? 0 : (int)Number(configuration, "Sandbox:Port", environment.IsDevelopment() ? 5081 : 0, -1, 65_535),
+            TestProviders = !environment.IsProduction(),
+            FailPoint = environment.IsDevelopment() ? (int)Number(configuration, "FailPoint", 0, 0, 99) : 0,
+            KeepWebhookDeliveries = TimeSpan.FromDays(Number(configuration, "Webhooks:KeepDeliveriesDays", 90, 1, 3_650)),
+            LocalWebhooks = environment.IsDevelopment(),
+            Alarms = CashlessGateway.Alarms.AlarmSettings.From(configuration),
         };
     }
+
+    private static List<Instances.ProviderConfiguration> ProvidersFrom(IConfiguration configuration) =>
+        [.. configuration.GetSection("Providers").GetChildren().Select(instance => new Instances.ProviderConfiguration(
+            instance.Key,
+            instance["Type"] is { Length: > 0 } type ? type : throw new StartupException($"Providers:{instance.Key}:Type is missing."),
+            instance.GetChildren().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!, StringComparer.OrdinalIgnoreCase)))];
 
     private static string Text(IConfiguration configuration, string name, string otherwise) =>
         configuration[name] is { Length: > 0 } value ? value : otherwise;
 
-    private static long Number(IConfiguration configuration, string name, long otherwise, long least, long most)
+    internal static long Number(IConfiguration configuration, string name, long otherwise, long least, long most)
     {
         if (configuration[name] is not { Length: > 0 } text) return otherwise;
         return long.TryParse(text, System.Globalization.NumberStyles.Integer, System.Globalization.CultureInfo.InvariantCulture, out var value) && value >= least && value <= most

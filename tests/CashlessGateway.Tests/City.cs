@@ -46,6 +46,10 @@ public sealed class City : IAsyncDisposable
         return await Open(engine, connection, directory, ownsDirectory: true, drop, new FakeTime(), more);
     }
 
+    /// <summary>Data that a killed process left behind.</summary>
+    public static Task<City> OpenLeftovers(string directory, FakeTime time, params string[] more) =>
+        Open(Engine.Sqlite, $"Data Source={Path.Combine(directory, "gateway.db")};Pooling=False", directory, ownsDirectory: false, static () => Task.CompletedTask, time, more);
+
     /// <summary>The same data after a stop.</summary>
     public async Task<City> Reopen(params string[] more)
     {
@@ -57,7 +61,7 @@ public sealed class City : IAsyncDisposable
     {
         string[] args =
         [
-            "--environment=Development", "--Urls=http://127.0.0.1:0", "--Jobs:Enabled=false", $"--Storage:Engine={engine}", $"--Storage:Directory={directory}",
+            "--environment=Development", "--Urls=http://127.0.0.1:0", "--Jobs:Enabled=false", "--Sandbox:Port=0", $"--Storage:Engine={engine}", $"--Storage:Directory={directory}",
             "--Limits:RequestsPerMinutePerClient=1000000", .. engine == Engine.Sqlite ? Array.Empty<string>() : [$"--Storage:ConnectionString={connection}"], .. more,
         ];
         var gateway = await Gateway.Open(args, builder =>
@@ -67,6 +71,23 @@ public sealed class City : IAsyncDisposable
         });
         await gateway.App.StartAsync();
         return new City(gateway, time, engine, connection, directory, ownsDirectory, drop);
+    }
+
+    /// <summary>A city whose providers' stand-ins run beside it.</summary>
+    public static Task<City> OpenWithSandbox(Engine engine = Engine.Sqlite) => Open(engine, "--Sandbox:Port=-1");
+
+    public CashlessGateway.Sandbox.PayPay.PayPaySandbox Provider => Gateway.Sandbox!.PayPay;
+
+    public Task<Answer> SellByQr(int count = 2, string? key = null, string place = "shimin-1") =>
+        Post("/v1/sales", new { receivable = new { kind = "counterSale", place, lines = new[] { new { fee = "juminhyo", quantity = count } } }, payment = new { method = "qr", presentation = "merchantCode" } }, key);
+
+    public Task<Answer> PayByQr(string receivable, string? key = null) => Post("/v1/payments", new { receivable, place = "shimin-1", method = "qr", presentation = "merchantCode" }, key);
+
+    /// <summary>Lets time pass and the job run, as often as needed, until nothing is due any more.</summary>
+    public async Task AskProviders(TimeSpan? later = null)
+    {
+        if (later is { } pause) Time.Advance(pause);
+        await Of<CashlessGateway.Payments.AskDuePayments>().Run(Code, 10_000, CancellationToken.None);
     }
 
     public string NewKey() => $"test-{Interlocked.Increment(ref _keys)}";

@@ -14,13 +14,15 @@ public partial class StatementTests
     {
         ["Ledger"] = "journal_entry posting unsealed sealed seal_block note",
         ["Payments"] = "payment refund refund_line",
-        ["Events"] = "event outbox",
+        ["Exceptions"] = "exception",
+        ["Events"] = "event outbox webhook_endpoint webhook_delivery webhook_try",
         ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
         ["Fees"] = "revenue_account fee_item fee_price slip_issuer",
         ["Places"] = "municipality place place_method terminal operator place_day session session_count bank_account",
         ["Access"] = "api_client api_key",
         ["Web"] = "idempotency",
         ["Jobs"] = "job_run",
+        ["Alarms"] = "alarm",
     };
 
     private static readonly Dictionary<string, string> Owners =
@@ -82,6 +84,7 @@ public partial class StatementTests
         new("Notes.Select", "Ledger", Notes.Select(2)),
         .. CashlessGateway.Events.EventLog.Statements.Select(static sql => new Statement("EventLog.Write", "Events", sql)),
         new("PaymentFilter", "Payments", new CashlessGateway.Payments.PaymentFilter("r", "p", CashlessGateway.Payments.PaymentState.Captured, default, default, Page).Statement(Limited)),
+        new("WebhookDeliveryFilter", "Events", new CashlessGateway.Events.WebhookDeliveryFilter("e", CashlessGateway.Events.WebhookDeliveryStatus.Waiting, "v", default(CashlessGateway.Money.Instant), default(CashlessGateway.Money.Instant), Page).Statement(["e"])),
         new("ReceivableFilter", "Receivables", new CashlessGateway.Receivables.ReceivableFilter("a", "r", "p", CashlessGateway.Receivables.ReceivableStatus.Open, Page).Statement(Limited, ["a"])),
     ];
 

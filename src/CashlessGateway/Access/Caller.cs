@@ -26,9 +26,12 @@ public static class Scopes
     public const string SessionsWrite = "sessions:write";
     public const string LedgerRead = "ledger:read";
 
+    /// <summary>Endpoints and deliveries. Its bearer sees what the events say, without the scopes of reading.</summary>
+    public const string WebhooksWrite = "webhooks:write";
+
     /// <summary>All but approval, which belongs to another pair of hands.</summary>
     public static readonly IReadOnlyList<string> AllButApproval =
-        [PlacesRead, PlacesWrite, ReceivablesRead, ReceivablesWrite, PaymentsRead, PaymentsWrite, PaymentsResolve, RefundsWrite, SessionsWrite, LedgerRead];
+        [PlacesRead, PlacesWrite, ReceivablesRead, ReceivablesWrite, PaymentsRead, PaymentsWrite, PaymentsResolve, RefundsWrite, SessionsWrite, LedgerRead, WebhooksWrite];
 
-    public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, RefundsApprove, LedgerRead];
+    public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, PaymentsResolve, RefundsApprove, LedgerRead];
 }

@@ -14,6 +14,9 @@ public sealed record Happened(string Type, string Object, long Sequence, string?
     public string? Place { get; init; }
 
     public BusinessDate? Date { get; init; }
+
+    /// <summary>A person's words behind it: the id of a note.</summary>
+    public string? Note { get; init; }
 }
 
 /// <summary>The history, and the outbox of what still has to go out. Both are written in the commit of the change.</summary>
@@ -27,10 +30,11 @@ public static class EventLog
     private static readonly Sql[] OutgoingInserts = [.. Enumerable.Range(1, MostAtOnce).Select(count => new Sql($"{EventRows(count)};\n{OutboxRows(count)}"))];
 
     private static readonly Sql OfPayment = new("""
-        select id, type, occurred_at, sequence, refund, actor, source
-        from event
-        where municipality = @municipality and payment = @payment
-        order by occurred_at, id
+        select e.id, e.type, e.occurred_at, e.sequence, e.refund, e.actor, e.source, n.body as note
+        from event e
+        left join note n on n.municipality = e.municipality and n.id = e.note
+        where e.municipality = @municipality and e.payment = @payment
+        order by e.occurred_at, e.id
         {{limit 500}}
         """);
 
@@ -57,6 +61,7 @@ public static class EventLog
             values.Add("refund" + suffix, happened.Refund);
             values.Add("place" + suffix, happened.Place);
             values.Add("date" + suffix, happened.Date?.ToString());
+            values.Add("note" + suffix, happened.Note);
             values.Add("actor" + suffix, happened.Actor);
             values.Add("source" + suffix, happened.Source);
         }
@@ -66,9 +71,9 @@ public static class EventLog
     }
 
     private static string EventRows(int count) => $"""
-        insert into event (municipality, id, type, object, sequence, occurred_at, receivable, payment, refund, place, business_date, actor, source)
+        insert into event (municipality, id, type, object, sequence, occurred_at, receivable, payment, refund, place, business_date, actor, source, note)
         values
-        {string.Join(",\n", Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"(@municipality, @id{i}, @type{i}, @object{i}, @sequence{i}, @now, @receivable{i}, @payment{i}, @refund{i}, @place{i}, @date{i}, @actor{i}, @source{i})")))}
+        {string.Join(",\n", Enumerable.Range(0, count).Select(static i => string.Create(CultureInfo.InvariantCulture, $"(@municipality, @id{i}, @type{i}, @object{i}, @sequence{i}, @now, @receivable{i}, @payment{i}, @refund{i}, @place{i}, @date{i}, @actor{i}, @source{i}, @note{i})")))}
         """;
 
     private static string OutboxRows(int count) => $"""
@@ -93,4 +98,5 @@ public sealed record EventRow
     public string? Refund { get; init; }
     public string Actor { get; init; } = "";
     public string Source { get; init; } = "";
+    public string? Note { get; init; }
 }

@@ -20,7 +20,8 @@ public sealed record JobRun(string Job, string Municipality, string Node, Instan
 /// </summary>
 public sealed class JobRuns(Database database, Ids ids)
 {
-    private static readonly TimeSpan SilenceAtMost = TimeSpan.FromHours(1);
+    /// <summary>How long an idle job leaves no row: who looks at the rows of another node must allow for it.</summary>
+    internal static readonly TimeSpan SilenceAtMost = TimeSpan.FromHours(1);
     private static readonly TimeSpan SameFailureEvery = TimeSpan.FromMinutes(1);
 
     /// <summary>A year and its 出納整理期間 audit; older runs prove nothing any more.</summary>
@@ -63,11 +64,23 @@ public sealed class JobRuns(Database database, Ids ids)
         order by r.job, r.municipality
         """);
 
+    private static readonly Sql LastOf = new("""
+        select job, municipality, node, started_at, finished_at, outcome, done, detail
+        from job_run
+        where municipality = @municipality and job = @job
+        order by started_at desc
+        {{limit 1}}
+        """);
+
     private readonly ConcurrentDictionary<(string Job, string Municipality), JobRun> _written = new();
+
+    /// <summary>This process's own runs, also those that are not worth a row.</summary>
+    private readonly ConcurrentDictionary<(string Job, string Municipality), JobRun> _ran = new();
 
     public async Task Record(string job, string municipality, Instant startedAt, Instant finishedAt, JobOutcome outcome, int done, string? detail, CancellationToken cancellation = default)
     {
         var run = new JobRun(job, municipality, Node, startedAt, finishedAt, outcome, done, detail);
+        _ran[(job, municipality)] = run;
         if (!IsWorthARow(run, _written.GetValueOrDefault((job, municipality)))) return;
         var row = new
         {
@@ -93,6 +106,14 @@ public sealed class JobRuns(Database database, Ids ids)
     /// <summary>The last recorded run of each job and city, for /health/ready.</summary>
     public async Task<IReadOnlyList<JobRun>> Last(CancellationToken cancellation = default) =>
         (await database.All<Row>(LastOfEach, cancellation: cancellation)).ConvertAll(static row => row.ToRun());
+
+    /// <summary>The last run of a job for a city, this process's or a recorded one. Null when there was none.</summary>
+    public async Task<JobRun?> Newest(string job, string municipality, CancellationToken cancellation = default)
+    {
+        var own = _ran.GetValueOrDefault((job, municipality));
+        var recorded = (await database.One<Row>(LastOf, new { municipality, job }, cancellation))?.ToRun();
+        return recorded is null || own?.StartedAt >= recorded.StartedAt ? own : recorded;
+    }
 
     internal static bool IsWorthARow(JobRun run, JobRun? before) => (run, before) switch
     {

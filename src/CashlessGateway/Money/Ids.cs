@@ -77,6 +77,9 @@ public static class PublicId
     public const string Entry = "ent_";
     public const string Event = "evt_";
     public const string Session = "ses_";
+    public const string Exception = "exc_";
+    public const string WebhookEndpoint = "whe_";
+    public const string WebhookDelivery = "whd_";
 
     /// <summary>The id inside, or null when the text is not one of ours.</summary>
     public static string? Strip(string prefix, string? text) =>

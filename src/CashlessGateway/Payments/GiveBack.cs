@@ -44,5 +44,5 @@ public static class GiveBack
     }
 
     public static Task Tell(Unit unit, string type, string id, Refund refund, Cause cause, Instant now) =>
-        EventLog.Write(unit, refund.Municipality, id, now, new Happened(type, refund.Id, refund.Version, refund.Receivable, refund.Payment, refund.Id, cause.Actor, cause.Source));
+        EventLog.Write(unit, refund.Municipality, id, now, new Happened(type, refund.Id, refund.Version, refund.Receivable, refund.Payment, refund.Id, cause.Actor, cause.Source) { Note = type == EventTypes.RefundCreated ? refund.Note : null });
 }

@@ -56,9 +56,9 @@ public sealed class ReadPayments(Database database, Clock clock, AskProvider ask
     private static Problem Unknown() => Problem.Missing(new Words("この決済はありません。", "There is no such payment."));
 }
 
-public sealed record EventView(string Id, string Type, Instant OccurredAt, long Sequence, string? Refund, string Actor, string Source)
+public sealed record EventView(string Id, string Type, Instant OccurredAt, long Sequence, string? Refund, string Actor, string Source, string? Note)
 {
-    public static EventView Of(EventRow row) => new(PublicId.Event + row.Id, row.Type, row.OccurredAt, row.Sequence, row.Refund is { } refund ? PublicId.Refund + refund : null, row.Actor, row.Source);
+    public static EventView Of(EventRow row) => new(PublicId.Event + row.Id, row.Type, row.OccurredAt, row.Sequence, row.Refund is { } refund ? PublicId.Refund + refund : null, row.Actor, row.Source, row.Note);
 }
 
 /// <summary>A list's conditions; only those that were given stand in the statement, so that each uses its index.</summary>

@@ -53,7 +53,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
         if (ResolveRules.NeedsSecondPerson(payment, request.Outcome, call.Caller.Principal, settings.OnePersonReleasesUpTo))
         {
             if (!await PaymentStore.Update(unit, payment with { ProposedBy = call.Caller.Principal, ProposedOutcome = Names.Of(request.Outcome) })) return unit.Abandon<Reply?>(null);
-            await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentFinding, id, payment.Version + 1, payment.Receivable, id, null, cause.Actor, cause.Source));
+            await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentFinding, id, payment.Version + 1, payment.Receivable, id, null, cause.Actor, cause.Source) { Note = made.Note });
             return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of((await PaymentStore.Find(unit, call.Municipality, id))!));
         }
 
@@ -63,7 +63,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
         if (!done) return unit.Abandon<Reply?>(null);
         var after = (await PaymentStore.Find(unit, call.Municipality, id))!;
         await Differences.Close(unit, call.Municipality, Difference.AmountDiffers, id, now);
-        await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentResolved, id, after.Version, after.Receivable, id, null, cause.Actor, cause.Source));
+        await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentResolved, id, after.Version, after.Receivable, id, null, cause.Actor, cause.Source) { Note = made.Note });
         return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of(after));
     }
 

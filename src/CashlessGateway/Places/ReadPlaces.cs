@@ -1,11 +1,12 @@
 using CashlessGateway.Access;
+using CashlessGateway.Instances;
 using CashlessGateway.Money;
 using CashlessGateway.Web;
 
 namespace CashlessGateway.Places;
 
 /// <summary>GET /v1/places and /v1/places/{code}: counters and facilities, how one can pay there now, and whether their day is open.</summary>
-public sealed class ReadPlaces(PlaceStore places, Clock clock)
+public sealed class ReadPlaces(PlaceStore places, Clock clock, ProviderInstances instances)
 {
     public Operation List => new("GET", "/v1/places", "places", "Counters and facilities, all on one page", Scopes.PlacesRead, null, typeof(PageOf<PlaceView>), 200, [], RunList);
 
@@ -14,15 +15,19 @@ public sealed class ReadPlaces(PlaceStore places, Clock clock)
     private async Task<Reply> RunList(ApiCall call)
     {
         var all = await places.All(call.Municipality, clock.Today(), call.Aborted);
-        return Reply.Ok(new PageOf<PlaceView>(all.Where(today => call.Caller.MayUse(today.Place.Code)).Select(PlaceView.Of).ToList(), null));
+        return Reply.Ok(new PageOf<PlaceView>(all.Where(today => call.Caller.MayUse(today.Place.Code)).Select(Open).ToList(), null));
     }
 
     private async Task<Reply> RunOne(ApiCall call)
     {
         var code = call.Route("code");
         if (await places.One(call.Municipality, code, clock.Today(), call.Aborted) is not { } today) return PlaceProblems.NotFound();
-        return call.Caller.MayUse(code) ? Reply.Ok(PlaceView.Of(today)) : new Problem(Errors.PlaceNotAllowed);
+        return call.Caller.MayUse(code) ? Reply.Ok(Open(today)) : new Problem(Errors.PlaceNotAllowed);
     }
+
+    /// <summary>A method whose contract is not configured here cannot be paid by, and no till should show its button.</summary>
+    private PlaceView Open(PlaceToday today) =>
+        PlaceView.Of(today with { Methods = [.. today.Methods.Where(method => method.Provider is null || instances.Find(method.Provider) is not null)] });
 }
 
 /// <summary>Why a place that is named in the address is refused.</summary>

@@ -1,5 +1,6 @@
 using CashlessGateway.Access;
 using CashlessGateway.Events;
+using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Storage;
@@ -67,13 +68,13 @@ public sealed class CancelReceivable(Database database, Clock clock, Ids ids)
     private async Task<Reply> Run(ApiCall call)
     {
         if (!call.Id(PublicId.Receivable).IsOk(out var id, out var problem)) return problem;
-        if (!call.Read(CancelRequest.Read).IsOk(out _, out problem)) return problem;
-        var (made, now) = (ids.Next(), clock.Now());
-        var written = await database.WriteKeyed(unit => InUnit(unit, call, id, made, now), ReadBack.SafeToRepeat);
+        if (!call.Read(CancelRequest.Read).IsOk(out var request, out problem)) return problem;
+        var (made, words, now) = (ids.Next(), new Reason(ids.Next(), Notes.NewSalt(), request.Reason), clock.Now());
+        var written = await database.WriteKeyed(unit => InUnit(unit, call, id, made, words, now), ReadBack.SafeToRepeat);
         return written is Written<Reply>.Done done ? done.Value : new Problem(Errors.VersionChanged);
     }
 
-    private static async Task<Reply> InUnit(Unit unit, ApiCall call, string id, string made, Instant now)
+    private static async Task<Reply> InUnit(Unit unit, ApiCall call, string id, string made, Reason words, Instant now)
     {
         if (await ReceivableStore.View(unit, call.Municipality, id, now) is not { } view || !call.Caller.MayUse(view.Place)) return unit.Abandon<Reply>(ReceivableChanges.Unknown());
         if (Names.Parse<ReceivableStatus>(view.Status) != ReceivableStatus.Cancelled)
@@ -81,12 +82,16 @@ public sealed class CancelReceivable(Database database, Clock clock, Ids ids)
             if (ReceivableChanges.Refusal(view) is { } refused) return unit.Abandon<Reply>(refused);
             if (!await unit.Hit(ReceivableChanges.Cancel, new { municipality = call.Municipality, id, version = view.Version, now })) return unit.Abandon<Reply>(new Problem(Errors.VersionChanged));
             await unit.Execute(ReceivableChanges.DropAliases, new { municipality = call.Municipality, id });
-            await EventLog.Write(unit, call.Municipality, made, now, new Happened(EventTypes.ReceivableCancelled, id, view.Version + 1, id, null, null, call.Caller.Principal, Sources.Api));
+            if (words.Text is { } text) await Notes.Write(unit, call.Municipality, words.Note, words.Salt, text, now);
+            await EventLog.Write(unit, call.Municipality, made, now, new Happened(EventTypes.ReceivableCancelled, id, view.Version + 1, id, null, null, call.Caller.Principal, Sources.Api) { Note = words.Text is null ? null : words.Note });
         }
 
         return await call.Key.Keep(unit, PublicId.Receivable + id, 200, null, (await ReceivableStore.View(unit, call.Municipality, id, now))!);
     }
 }
+
+/// <summary>Why, in somebody's words: kept as a note that the event names.</summary>
+internal sealed record Reason(string Note, byte[] Salt, string? Text);
 
 public sealed record CancelRequest(string? Reason)
 {

@@ -270,6 +270,30 @@ public class QrPaymentTests
     }
 
     [Fact]
+    public async Task A_place_offers_what_its_contracts_can_take_and_nothing_else()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var methods = (await city.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("method").GetString());
+        Assert.Equal(["cash", "qr"], methods);
+        await using var without = await City.Open();
+        Assert.Single((await without.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_receivable_keeps_why_it_was_taken_back_and_a_doubt_why_it_was_resolved()
+    {
+        await using var city = await City.OpenWithSandbox();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Any, FaultKind.ErrorBefore));
+        var sale = await city.SellByQr();
+        var finding = new { outcome = "notTaken", reason = "コードは出ていない", evidence = "未了票 5" };
+        await city.Post($"/v1/payments/{Pay(sale)}/resolve", finding);
+        await city.Approve($"/v1/payments/{Pay(sale)}/resolve", finding);
+        var notes = (await city.Get($"/v1/payments/{Pay(sale)}/events")).Json.GetProperty("items").EnumerateArray().Select(each => each.GetProperty("note").GetString()).OfType<string>().ToList();
+        Assert.Equal(2, notes.Count);
+        Assert.All(notes, note => Assert.Equal("コードは出ていない\n未了票 5", note));
+    }
+
+    [Fact]
     public async Task Fifty_equal_calls_make_one_code()
     {
         await using var city = await City.OpenWithSandbox();

@@ -1,0 +1,59 @@
+using CashlessGateway.Web;
+
+namespace CashlessGateway.Alarms;
+
+public enum AlarmKind
+{
+    InDoubt,
+    Outbox,
+    Unsealed,
+    Jobs,
+    ProviderErrors,
+    Disk,
+}
+
+/// <summary>What an alarm is called: in checks and rows, and by people.</summary>
+public static class AlarmNames
+{
+    public static string Of(AlarmKind kind) => kind switch
+    {
+        AlarmKind.InDoubt => "in-doubt",
+        AlarmKind.Outbox => "outbox",
+        AlarmKind.Unsealed => "unsealed",
+        AlarmKind.Jobs => "jobs",
+        AlarmKind.ProviderErrors => "provider-errors",
+        AlarmKind.Disk => "disk",
+    };
+
+    public static Words Title(AlarmKind kind) => kind switch
+    {
+        AlarmKind.InDoubt => new("結果不明の決済が残っています", "Payments are in doubt"),
+        AlarmKind.Outbox => new("外部への通知が遅れています", "Events out are late"),
+        AlarmKind.Unsealed => new("仕訳の封印が遅れています", "Journal entries are not sealed"),
+        AlarmKind.Jobs => new("自動処理が動いていません", "A job does not run"),
+        AlarmKind.ProviderErrors => new("決済事業者の応答に異常が増えています", "A provider fails too often"),
+        AlarmKind.Disk => new("ディスクの空きが少なくなっています", "Little disk space is left"),
+    };
+}
+
+/// <summary>Whose alarm it is: one city's, or one machine's. A provider's calls and a disk are counted where they are.</summary>
+public sealed record AlarmScope(string Municipality, string Node)
+{
+    private const string None = "-";
+
+    public static AlarmScope City(string municipality) => new(municipality, None);
+
+    public static AlarmScope Machine(string name) => new(None, name);
+
+    public bool IsCity => Municipality != None;
+
+    /// <summary>For people.</summary>
+    public override string ToString() => IsCity ? Municipality : Node;
+}
+
+/// <summary>One alarm as it is now.</summary>
+/// <param name="Detail">The measured value and the threshold. Counts, ids and ages; never who paid.</param>
+public sealed record AlarmReading(AlarmKind Kind, AlarmScope Scope, bool IsOn, Words Detail)
+{
+    public string Name => AlarmNames.Of(Kind);
+}
