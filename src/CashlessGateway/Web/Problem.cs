@@ -9,7 +9,11 @@ public sealed record Problem(ErrorCode Error, Words? Detail = null, IReadOnlyLis
     public TimeSpan? RetryAfter { get; init; }
 
     /// <summary>The same problem of a body that stood inside another one.</summary>
-    public Problem Under(string pointer) => this with { Violations = Violations?.Select(violation => violation with { Pointer = pointer + violation.Pointer }).ToList() };
+    /// <summary>As part of a larger body. What was read from that body itself names its place there already.</summary>
+    public Problem Under(string pointer) => this with
+    {
+        Violations = Violations?.Select(violation => violation.Pointer.StartsWith(pointer + "/", StringComparison.Ordinal) ? violation : violation with { Pointer = pointer + violation.Pointer }).ToList(),
+    };
 
     public static Problem At(ErrorCode error, string pointer, string code, Words detail) => new(error, detail, [new Violation(pointer, code, detail)]);
 

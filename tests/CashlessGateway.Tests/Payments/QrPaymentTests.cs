@@ -294,6 +294,66 @@ public class QrPaymentTests
     }
 
     [Fact]
+    public async Task However_many_read_a_payment_the_provider_is_asked_once_per_pace()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var payment = Pay(await city.SellByQr());
+        var before = city.Provider.Calls(ApiOperation.GetPayment);
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(_ => city.Get($"/v1/payments/{payment}")));
+        Assert.Equal(before + 1, city.Provider.Calls(ApiOperation.GetPayment));
+        city.Time.Advance(TimeSpan.FromSeconds(4));
+        await city.Get($"/v1/payments/{payment}");
+        Assert.Equal(before + 1, city.Provider.Calls(ApiOperation.GetPayment));
+        city.Time.Advance(TimeSpan.FromSeconds(2));
+        await city.Get("/v1/payments?status=pending");
+        Assert.Equal(before + 1, city.Provider.Calls(ApiOperation.GetPayment));
+        await city.Get($"/v1/payments/{payment}");
+        Assert.Equal(before + 2, city.Provider.Calls(ApiOperation.GetPayment));
+    }
+
+    [Theory, EachEngine]
+    public async Task A_refund_that_the_provider_refuses_leaves_the_money_refundable_and_tells_a_person(Engine engine)
+    {
+        await using var city = await City.OpenWithSandbox(engine);
+        var payment = Pay(await city.SellByQr());
+        city.Provider.Customer.Pay(payment);
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        city.Time.Advance(TimeSpan.FromDays(1));
+        var asked = await city.Post($"/v1/payments/{payment}/refunds", new { reason = "過納" });
+        Assert.Equal("600", (await city.Get($"/v1/payments/{payment}"))["refundedAmount"]);
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.Refund, FaultKind.TransactionFailed) { Times = 1 });
+        Assert.Equal("failed", (await city.Approve($"/v1/refunds/{asked.Id}/approve"))["status"]);
+        Assert.Equal("0", (await city.Get($"/v1/payments/{payment}"))["refundedAmount"]);
+        Assert.Equal(600, await city.Balance("clearing/paypay-main/shimin-1"));
+        Assert.Equal("refundRefused", Assert.Single((await city.Get("/v1/exceptions?status=open")).Json.GetProperty("items").EnumerateArray()).GetProperty("kind").GetString());
+    }
+
+    [Fact]
+    public async Task A_silent_provider_keeps_nobody_waiting_longer_than_ten_seconds()
+    {
+        await using var city = await City.OpenWithSandbox();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.CreateCode, FaultKind.Delay) { Ms = 10_000, Times = 1 });
+        var sale = await city.SellByQr(key: "silent");
+        // The provider has not answered yet, and we have.
+        Assert.Equal((201, "created"), (sale.Status, sale.Json.GetProperty("payment").GetProperty("status").GetString()));
+        // Cash is not slower for it, and the same key is answered at once.
+        Assert.Equal(201, (await city.Sell()).Status);
+        Assert.Equal(sale.Text, (await city.SellByQr(key: "silent")).Text);
+        await Eventually.True("the code is shown", async () => await Status(city, Pay(sale)) == "pending");
+    }
+
+    [Fact]
+    public async Task A_wrong_member_of_a_sale_is_named_where_it_stands()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var wrong = await city.Post("/v1/sales", new { receivable = new { kind = "counterSale", place = "shimin-1", lines = new[] { new { fee = "nothing" } } }, payment = new { method = "qr", presentation = "merchantCode" } });
+        Assert.Equal(["/receivable/lines/0/fee unknown-fee"], wrong.Violations);
+        wrong = await city.Post("/v1/sales", new { receivable = new { kind = "counterSale", place = "shimin-1", lines = new[] { new { fee = "juminhyo" } } }, payment = new { method = "qr", presentation = "merchantCode", terminal = "pos-99" } });
+        Assert.Equal(["/payment/terminal unknown-terminal"], wrong.Violations);
+        Assert.DoesNotContain((await city.Get("/v1/receivables?place=shimin-1&limit=200")).Json.GetProperty("items").EnumerateArray(), each => each.GetProperty("kind").GetString() == "counterSale");
+    }
+
+    [Fact]
     public async Task Fifty_equal_calls_make_one_code()
     {
         await using var city = await City.OpenWithSandbox();
