@@ -1,10 +1,11 @@
 using CashlessGateway.Money;
+using CashlessGateway.Recovery;
 using CashlessGateway.Storage;
 
 namespace CashlessGateway.Jobs;
 
 /// <summary>Runs one work for each city and leaves the record. One city's trouble does not stop the others.</summary>
-public sealed class JobRunner(Database database, Clock clock, JobRuns runs, ILogger<JobRunner> log)
+public sealed class JobRunner(Database database, Clock clock, JobRuns runs, ILogger<JobRunner> log, RecoveryMode? recovery = null)
 {
     private static readonly Sql Municipalities = new("""
         select code
@@ -14,6 +15,7 @@ public sealed class JobRunner(Database database, Clock clock, JobRuns runs, ILog
 
     public async Task Run(IMunicipalityWork work, int limit, CancellationToken cancellation)
     {
+        if (work.WaitsForRecovery && recovery is { IsOn: true }) return;
         foreach (var municipality in await database.All<string>(Municipalities, cancellation: cancellation))
         {
             if (cancellation.IsCancellationRequested) return;

@@ -9,6 +9,9 @@ public interface IMunicipalityWork
     /// <summary>The job's name in the run record and in the scheduler. Never changes.</summary>
     string Name { get; }
 
+    /// <summary>It ends things by their time, and must not while nobody knows what was paid since a backup.</summary>
+    bool WaitsForRecovery => false;
+
     /// <returns>How many things were done.</returns>
     Task<int> Run(string municipality, int limit, CancellationToken cancellation);
 }
