@@ -57,3 +57,8 @@ create index exception_by_time on exception (municipality, opened_at, id);
 
 -- A person's words behind a step: why a doubt was resolved, why a bill was taken back.
 alter table event add column note text null;
+
+-- Questions that walked through every row of a city.
+create index receivable_by_group on receivable (municipality, exclusive_hash) where exclusive_hash is not null;
+create index place_day_by_date on place_day (municipality, date);
+create index place_day_open on place_day (municipality, date) where state = 'open';

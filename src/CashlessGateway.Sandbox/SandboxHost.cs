@@ -56,10 +56,10 @@ public sealed class SandboxHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Where notices of the contract with this name go from now on.</summary>
+    /// <summary>Where notices of the contract with this name or merchant id go from now on.</summary>
     public void NotifyAt(string merchantName, Uri target)
     {
-        if (PayPay.Merchants.FirstOrDefault(merchant => merchant.Name == merchantName) is { } known) PayPay.Webhooks.SetTarget(known.MerchantId, target);
+        if (PayPay.Merchants.FirstOrDefault(merchant => merchant.Name == merchantName || merchant.MerchantId == merchantName) is { } known) PayPay.Webhooks.SetTarget(known.MerchantId, target);
     }
 
     public async ValueTask DisposeAsync()

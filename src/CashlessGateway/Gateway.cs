@@ -10,6 +10,7 @@ using CashlessGateway.Money;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
 using CashlessGateway.Receivables;
+using CashlessGateway.Recovery;
 using CashlessGateway.Sandbox;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -19,9 +20,9 @@ namespace CashlessGateway;
 /// <summary>The gateway as a program that can be started: by Program.cs, and by the tests in their own process.</summary>
 public sealed class Gateway : IAsyncDisposable
 {
-    private const string DatabaseFile = "gateway.db";
+    internal const string DatabaseFile = "gateway.db";
 
-    private static readonly string DemoFolder = Path.Combine(AppContext.BaseDirectory, "samples", "demo-city");
+    internal static readonly string DemoFolder = Path.Combine(AppContext.BaseDirectory, "samples", "demo-city");
 
     private readonly DataDirectory? _directory;
 
@@ -77,10 +78,11 @@ public sealed class Gateway : IAsyncDisposable
         });
         var app = builder.Build();
         Routes(app);
-        var gateway = new Gateway(app, settings, database, directory) { Sandbox = sandbox };
-        if (sandbox is not null) app.Lifetime.ApplicationStarted.Register(() => DemoProviders.TellSandbox(sandbox, contracts, app.Urls.First()));
+        var gateway = new Gateway(app, settings, database, directory) { Sandbox = sandbox?.Own };
+        if (sandbox?.Own is { } own) app.Lifetime.ApplicationStarted.Register(() => DemoProviders.TellSandbox(own, contracts, app.Urls.First()));
         if (settings.Demo) await Migrations.Once(settings.Engine, Connection(settings, directory), async () => gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None));
         await RememberTime(database, clock);
+        await RecoveryServices.Prepare(app.Services);
         return gateway;
     }
 
@@ -127,6 +129,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<CallsUnderWay>();
         services.AddHostedService(provider => provider.GetRequiredService<CallsUnderWay>());
         services.AddLedger(settings);
+        services.AddRecovery(settings);
         services.AddJobs(settings, schedulerConnection);
         // 40 full blocks of the chain; at 5 s that is 4,000 entries a second.
         services.AddWork<SealingWork>(JobSchedule.Every(settings.SealEvery, limit: 20_000));

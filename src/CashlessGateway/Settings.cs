@@ -38,11 +38,23 @@ public sealed record Settings
     /// <summary>The providers' stand-ins run inside the process. 0 for no sandbox, else its port; -1 for any free one.</summary>
     public int SandboxPort { get; init; }
 
+    /// <summary>Somebody asked for this very port; otherwise another will do when it is taken.</summary>
+    public bool SandboxPortIsChosen { get; init; }
+
     /// <summary>Sandbox addresses and test keys are expected here, and refused elsewhere.</summary>
     public bool TestProviders { get; init; }
 
     /// <summary>From which point on a person should know, and who.</summary>
     public Alarms.AlarmSettings Alarms { get; init; } = CashlessGateway.Alarms.AlarmSettings.Standard;
+
+    /// <summary>Every order that goes to a provider, outside the database (<see cref="Recovery.CallLog"/>).</summary>
+    public required string CallLog { get; init; }
+
+    /// <summary>Folder of pg_dump and pg_restore; null for those on PATH.</summary>
+    public string? PgBin { get; init; }
+
+    /// <summary>Where SQL Server puts its backups, as the server sees it.</summary>
+    public string? SqlServerBackupPath { get; init; }
 
     /// <summary>See <see cref="FailPoints"/>.</summary>
     public int FailPoint { get; init; }
@@ -73,7 +85,11 @@ public sealed record Settings
             Demo = environment.IsDevelopment(),
             OnePersonReleasesUpTo = new Money.Yen(Number(configuration, "Payments:OnePersonReleasesUpTo", 10_000, 0, 500_000)),
             Providers = ProvidersFrom(configuration),
+            CallLog = Path.GetFullPath(Path.Combine(Text(configuration, "Storage:Directory", "data"), Text(configuration, "Providers:CallLog", "provider-calls.log"))),
+            PgBin = configuration["Backup:PgBin"] is { Length: > 0 } tools ? tools : null,
+            SqlServerBackupPath = configuration["Backup:SqlServerPath"] is { Length: > 0 } onServer ? onServer : null,
             SandboxPort = environment.IsProduction() ? 0 : (int)Number(configuration, "Sandbox:Port", environment.IsDevelopment() ? 5081 : 0, -1, 65_535),
+            SandboxPortIsChosen = configuration["Sandbox:Port"] is { Length: > 0 },
             TestProviders = !environment.IsProduction(),
             FailPoint = environment.IsDevelopment() ? (int)Number(configuration, "FailPoint", 0, 0, 99) : 0,
             KeepWebhookDeliveries = TimeSpan.FromDays(Number(configuration, "Webhooks:KeepDeliveriesDays", 90, 1, 3_650)),
@@ -83,7 +99,7 @@ public sealed record Settings
     }
 
     private static List<Instances.ProviderConfiguration> ProvidersFrom(IConfiguration configuration) =>
-        [.. configuration.GetSection("Providers").GetChildren().Select(instance => new Instances.ProviderConfiguration(
+        [.. configuration.GetSection("Providers").GetChildren().Where(static child => child.Value is null).Select(instance => new Instances.ProviderConfiguration(
             instance.Key,
             instance["Type"] is { Length: > 0 } type ? type : throw new StartupException($"Providers:{instance.Key}:Type is missing."),
             instance.GetChildren().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!, StringComparer.OrdinalIgnoreCase)))];

@@ -13,7 +13,9 @@ public sealed class City : IAsyncDisposable
 {
     private readonly Func<Task> _drop;
     private readonly bool _ownsDirectory;
-    private int _keys;
+
+    /// <summary>Over all cities: one that was reopened or restored still knows the keys of the one before.</summary>
+    private static int _keys;
 
     private City(Gateway gateway, FakeTime time, Engine engine, string connectionString, string directory, bool ownsDirectory, Func<Task> drop)
     {
@@ -51,9 +53,13 @@ public sealed class City : IAsyncDisposable
         Open(Engine.Sqlite, $"Data Source={Path.Combine(directory, "gateway.db")};Pooling=False", directory, ownsDirectory: false, static () => Task.CompletedTask, time, more);
 
     /// <summary>The same data after a stop.</summary>
-    public async Task<City> Reopen(params string[] more)
+    public Task<City> Reopen(params string[] more) => Reopen(static () => Task.CompletedTask, more);
+
+    /// <summary>The same, with something done to the data while nothing runs.</summary>
+    public async Task<City> Reopen(Func<Task> between, params string[] more)
     {
         await Stop();
+        await between();
         return await Open(Engine, ConnectionString, Directory, _ownsDirectory, _drop, Time, more);
     }
 

@@ -14,24 +14,49 @@ public static class DemoProviders
     private const string File = "providers.json";
     private const string StateFile = "sandbox.jsonl";
 
-    private sealed record Contract(string Name, string Type, Dictionary<string, string> Settings);
+    private sealed record Contract(string Name, string Type, string? Shop, Dictionary<string, string> Settings);
 
-    public static async Task<SandboxHost> Start(string folder, Settings settings, TimeProvider time)
+    /// <summary>Where the demo's providers answer, and their stand-in if this process runs it.</summary>
+    public sealed record Running(Uri Address, SandboxHost? Own);
+
+    public static async Task<Running> Start(string folder, Settings settings, TimeProvider time)
     {
         var contracts = Read(folder);
+        var options = new SandboxOptions
+        {
+            Port = Math.Max(settings.SandboxPort, 0),
+            Time = time,
+            StateFile = Path.Combine(settings.Directory, StateFile),
+            Merchants = [.. contracts.Select(contract => new SandboxMerchant(contract.Settings["ApiKey"], contract.Settings["ApiSecret"], contract.Settings["MerchantId"], contract.Shop ?? contract.Name))],
+        };
         try
         {
-            return await SandboxHost.Start(new SandboxOptions
-            {
-                Port = Math.Max(settings.SandboxPort, 0),
-                Time = time,
-                StateFile = Path.Combine(settings.Directory, StateFile),
-                Merchants = [.. contracts.Select(contract => new SandboxMerchant(contract.Settings["ApiKey"], contract.Settings["ApiSecret"], contract.Settings["MerchantId"], contract.Name))],
-            });
+            return Of(await SandboxHost.Start(options));
         }
-        catch (IOException error)
+        catch (IOException error) when (settings.SandboxPortIsChosen)
         {
             throw new StartupException($"The sandbox cannot start on port {settings.SandboxPort}: {error.Message} Choose another with Sandbox:Port.");
+        }
+        catch (IOException)
+        {
+            // Two nodes of one database must mean the same provider; a second city on the machine has its own.
+            if (settings.Engine != Engine.Sqlite && await IsSandbox(settings.SandboxPort)) return new Running(new Uri($"http://127.0.0.1:{settings.SandboxPort}/"), null);
+            return Of(await SandboxHost.Start(options with { Port = 0, StateFile = settings.Engine == Engine.Sqlite ? options.StateFile : null }));
+        }
+    }
+
+    private static Running Of(SandboxHost host) => new(host.Address, host);
+
+    private static async Task<bool> IsSandbox(int port)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
+        try
+        {
+            return (await http.GetAsync($"http://127.0.0.1:{port}/_faults")).IsSuccessStatusCode;
+        }
+        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+        {
+            return false;
         }
     }
 
@@ -49,7 +74,7 @@ public static class DemoProviders
         // Listening on all addresses is no address to post to.
         var own = new UriBuilder(address.Replace("[::]", "127.0.0.1", StringComparison.Ordinal).Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal)).Uri;
         foreach (var contract in contracts.Where(contract => contract.Values.GetValueOrDefault("BaseUrl") == sandbox.Address.AbsoluteUri))
-            sandbox.NotifyAt(contract.Name, new Uri(own, Payments.IncomingNotices.PathOf(contract)));
+            sandbox.NotifyAt(contract.Values["MerchantId"], new Uri(own, Payments.IncomingNotices.PathOf(contract)));
     }
 
     private static List<Contract> Read(string folder)

@@ -91,8 +91,6 @@ internal static class WebhookDeliveries
         from webhook_endpoint e
         join webhook_delivery d on d.municipality = e.municipality and d.endpoint = e.id and d.status = 'waiting'
         where e.municipality = @municipality and (e.deleted_at is not null or e.disabled_at is not null)
-        order by d.id
-        {{limit 1}}
         """);
 
     /// <summary>What waits for an endpoint that is no more.</summary>

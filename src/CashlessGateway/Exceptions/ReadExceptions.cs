@@ -26,9 +26,15 @@ public sealed class ReadExceptions(Database database)
     }
 }
 
-public sealed record ExceptionFilter(string? Status, string? Place, string? Provider, Page Page)
+public enum ExceptionStatus
 {
-    public static ExceptionFilter Read(QueryReader query) => new(query.Text("status"), query.Text("place"), query.Text("provider"), query.Page());
+    Open,
+    Closed,
+}
+
+public sealed record ExceptionFilter(ExceptionStatus? Status, string? Place, string? Provider, Page Page)
+{
+    public static ExceptionFilter Read(QueryReader query) => new(query.Choice<ExceptionStatus>("status"), query.Text("place"), query.Text("provider"), query.Page());
 
     public Sql Statement(Caller caller)
     {
@@ -51,7 +57,7 @@ public sealed record ExceptionFilter(string? Status, string? Place, string? Prov
         municipality = caller.Municipality,
         before = Page.Before,
         beforeId = Page.BeforeId,
-        status = Status,
+        status = Status is { } status ? Names.Of(status) : null,
         place = Place,
         provider = Provider,
         places = caller.Places?.ToArray() ?? [],

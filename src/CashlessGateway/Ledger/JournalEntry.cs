@@ -23,7 +23,7 @@ public enum EntryKind
     /// <summary>The opposite of an earlier entry, line by line.</summary>
     Reversal,
 
-    /// <summary>Money that a provider took in another sum than ours.</summary>
+    /// <summary>Money that a provider took in another sum than ours, or that was found after a restore.</summary>
     Arrival,
 
     /// <summary>A counted drawer that does not hold what it should.</summary>

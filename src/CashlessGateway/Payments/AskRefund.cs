@@ -5,6 +5,7 @@ using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Providers;
+using CashlessGateway.Recovery;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 
@@ -28,7 +29,7 @@ public static class ProviderRefundFacts
 /// Money that goes back through a provider: ordered under the refund's own id as often as needed, since the provider counts
 /// equal orders as one; booked when the provider says that it is on its way.
 /// </summary>
-public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, CallsUnderWay underWay, FailPoints failPoints)
+public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, CallsUnderWay underWay, FailPoints failPoints, CallLog calls)
 {
     /// <summary>Whoever committed the order makes the first call; if it died, the job does.</summary>
     public static readonly TimeSpan FirstAsk = TimeSpan.FromSeconds(45);
@@ -75,7 +76,7 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
     }
 
     /// <summary>The first time it is ordered; afterwards it is looked up first, and ordered again only where the provider does not have it.</summary>
-    private static async Task<RefundAnswer> Question(ProviderInstance instance, Refund refund, Payment payment, TimeSpan limit, bool background)
+    private async Task<RefundAnswer> Question(ProviderInstance instance, Refund refund, Payment payment, TimeSpan limit, bool background)
     {
         var order = new RefundOrder(PublicId.Refund + refund.Id, PublicId.Payment + payment.Id, payment.ProviderReference ?? "", refund.Amount.Value, payment.Amount.Value, refund.Way)
         {
@@ -83,10 +84,27 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
             RequestedAt = (refund.DecidedAt ?? refund.CreatedAt).ToDateTimeOffset(),
         };
         if (refund.How == RefundWay.Void)
-            return instance.Provider is ICanVoid voider ? await instance.AskRefund(limit, token => voider.Void(order, token), background) : new RefundAnswer.Unknown("the contract cannot void any more");
+            return instance.Provider is ICanVoid voider ? !await Note(refund, payment, instance) ? NotSent : await instance.AskRefund(limit, token => voider.Void(order, token), background) : new RefundAnswer.Unknown("the contract cannot void any more");
         if (instance.Provider is not ICanRefund refunder) return new RefundAnswer.Unknown("the contract cannot refund any more");
         if (refund.AskedAt is not null && await instance.AskRefund(limit, token => refunder.LookUpRefund(order, token), background) is not RefundAnswer.Absent and var known) return known;
-        return await instance.AskRefund(limit, token => refunder.Refund(order, token), background);
+        return await Note(refund, payment, instance) ? await instance.AskRefund(limit, token => refunder.Refund(order, token), background) : NotSent;
+    }
+
+    private static RefundAnswer NotSent => new RefundAnswer.Unknown("the order could not be written to the call log and was not sent");
+
+    /// <summary>An order that a restored database could not find again is not sent; it is tried again with the next question.</summary>
+    private async Task<bool> Note(Refund refund, Payment payment, ProviderInstance instance)
+    {
+        try
+        {
+            await calls.Append(CalledLine.Of(refund, payment, instance.Name, clock.Now()));
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Why stands on /health/ready.
+            return false;
+        }
     }
 
     private async Task Write(string municipality, string id, RefundAnswer answer, string actor, string source)

@@ -14,8 +14,25 @@ namespace CashlessGateway.Payments;
 /// POST /hooks/{instance}/{path}: notices from providers. A notice is a hint: it is checked, and then the provider is asked. It writes
 /// no row; a thousand equal ones cause one question (mechanics 22).
 /// </summary>
-public sealed class IncomingNotices(IReadOnlyList<ProviderConfiguration> contracts)
+public sealed class IncomingNotices
 {
+    private readonly IReadOnlyList<ProviderConfiguration> _contracts;
+    private readonly Dictionary<string, IReadOnlyList<IPNetwork>> _from = new(StringComparer.Ordinal);
+
+    /// <exception cref="StartupException">An address list cannot be read; a typo there would shut out every notice unseen.</exception>
+    public IncomingNotices(IReadOnlyList<ProviderConfiguration> contracts)
+    {
+        _contracts = contracts;
+        foreach (var contract in contracts)
+            if (contract.Values.TryGetValue("WebhookFrom", out var list))
+                _from[contract.Name] = [.. list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(text => Network(contract.Name, text))];
+    }
+
+    private static IPNetwork Network(string instance, string text) =>
+        IPNetwork.TryParse(text.Contains('/', StringComparison.Ordinal) ? text : text + (text.Contains(':', StringComparison.Ordinal) ? "/128" : "/32"), out var network)
+            ? network
+            : throw new StartupException($"Providers:{instance}:WebhookFrom has '{text}'; it must be addresses or networks, joined by commas.");
+
     /// <summary>A notice is a few hundred bytes.</summary>
     private const int MostBytes = 65_536;
 
@@ -34,7 +51,7 @@ public sealed class IncomingNotices(IReadOnlyList<ProviderConfiguration> contrac
     private async Task Receive(HttpContext http, string name, string? path)
     {
         var services = http.RequestServices;
-        var contract = contracts.FirstOrDefault(contract => contract.Name == name);
+        var contract = _contracts.FirstOrDefault(contract => contract.Name == name);
         // A wrong path and a stranger learn the same: that there is nothing here.
         if (contract is null || services.GetRequiredService<ProviderInstances>().Find(name) is not { Provider: IReceivesWebhooks receiver } instance || !PathIsRight(contract, path) || !ComesFromThere(contract, http.Connection.RemoteIpAddress))
         {
@@ -91,12 +108,11 @@ public sealed class IncomingNotices(IReadOnlyList<ProviderConfiguration> contrac
             ? path is null
             : path is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(path)), SHA256.HashData(Encoding.UTF8.GetBytes(wanted)));
 
-    private static bool ComesFromThere(ProviderConfiguration contract, IPAddress? from)
+    private bool ComesFromThere(ProviderConfiguration contract, IPAddress? from)
     {
-        if (!contract.Values.TryGetValue("WebhookFrom", out var list)) return true;
+        if (!_from.TryGetValue(contract.Name, out var networks)) return true;
         var address = from is { IsIPv4MappedToIPv6: true } ? from.MapToIPv4() : from;
-        return address is not null && list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
-            .Any(text => IPNetwork.TryParse(text.Contains('/', StringComparison.Ordinal) ? text : text + (text.Contains(':', StringComparison.Ordinal) ? "/128" : "/32"), out var network) && network.Contains(address));
+        return address is not null && networks.Any(network => network.Contains(address));
     }
 
     private static async Task<byte[]?> Body(HttpRequest request)

@@ -81,7 +81,7 @@ public static class OutcomeRules
         ProviderAnswer.Cancelled cancelled => Ended(question, promised: question.Asked == Question.Cancel && question.Abilities.AcceptedCancelReturnsMoney && cancelled.By == CancelledBy.Merchant),
         ProviderAnswer.Expired => new Outcome.End(PaymentState.Expired),
         ProviderAnswer.Absent => OfAbsent(question),
-        ProviderAnswer.Unknown unknown => OfUnknown(question, unknown.Why),
+        ProviderAnswer.Unknown unknown => OfUnknown(question, $"事業者に確かめられませんでした（{unknown.Why}）。"),
         _ => throw new InvalidOperationException("ProviderAnswer is a closed set."),
     };
 

@@ -40,7 +40,7 @@ public static class PaymentProblems
         var more = new Dictionary<string, object?>(StringComparer.Ordinal) { ["payment"] = PublicId.Payment + holder.Id };
         if (holder.State == PaymentState.Captured)
             return new Problem(Errors.AlreadyPaid, new Words("納付済みです。お金は動いていません。", "It is already paid. No money moved."), More: more);
-        more["cancellable"] = holder.State is PaymentState.Created or PaymentState.Pending;
+        more["cancellable"] = holder.State is PaymentState.Created or PaymentState.Pending || (holder.State == PaymentState.InDoubt && holder.Provider is not null && holder.ArrivedAmount is null);
         return new Problem(Errors.PaymentInProgress, holder.State == PaymentState.InDoubt
             ? new Words("前の支払いの結果がまだ分かりません。確定するまで新しい支払いはできません。", "The outcome of an earlier payment is not known yet; no new one until it is.")
             : new Words("前の支払いが終わっていません。", "An earlier payment is not finished."), More: more);

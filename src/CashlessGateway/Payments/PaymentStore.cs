@@ -75,13 +75,12 @@ public static class PaymentStore
         order by p.captured_at, p.id
         """);
 
-    /// <summary>The alternatives' holder: for the sentence that tells why a 期別 slip cannot be paid any more.</summary>
+    /// <summary>The alternatives' holder (written as a cross join, which SQLite works off in the order it stands): for the sentence that tells why a 期別 slip cannot be paid any more.</summary>
     private static readonly Sql HolderInGroup = new($"""
         select {Columns}
-        from payment p
-        join receivable r on r.municipality = p.municipality and r.id = p.slot
-        where r.municipality = @municipality and r.exclusive_hash = @hash and r.id <> @receivable
-        order by p.created_at, p.id
+        from receivable r
+        cross join payment p
+        where r.municipality = @municipality and r.exclusive_hash = @hash and r.id <> @receivable and p.municipality = r.municipality and p.slot = r.id
         """);
 
     /// <summary>Whose turn it is to ask: one at a time over all callers, and never faster than the provider's pace (mechanics 10).</summary>

@@ -5,19 +5,20 @@ using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Providers;
 using CashlessGateway.Receivables;
+using CashlessGateway.Recovery;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 
 namespace CashlessGateway.Payments;
 
 /// <summary>An attempt that may be made, as far as could be seen before its unit.</summary>
-public sealed record AttemptPlan(Payment Payment, Receivable Receivable, ProviderInstance Instance, PaymentOrder Order);
+public sealed record AttemptPlan(Payment Payment, Receivable Receivable, IReadOnlyList<ReceivableLine> Lines, ProviderInstance Instance, PaymentOrder Order);
 
 /// <summary>
 /// One attempt through a provider: the intent is committed before the call, and from then on the work no longer depends on the
 /// caller's connection (money rule 5, mechanics 13).
 /// </summary>
-public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces places, ProviderInstances instances, ApplyOutcome outcomes, FailPoints failPoints, CallsUnderWay underWay)
+public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces places, ProviderInstances instances, ApplyOutcome outcomes, FailPoints failPoints, CallsUnderWay underWay, CallLog calls)
 {
     /// <summary>A POST answers within 10 s; two of them are left for the database and the way.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -37,7 +38,7 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
         if ((PaymentProblems.Of(receivable, now) ?? PaymentProblems.OfMethod(request, known.Methods, lines)) is { } problem) return problem;
         if (!Routing.Choose(request, known.Methods, receivable.Amount, instances).IsOk(out var instance, out problem)) return problem;
         failPoints.Reach(FailPoints.BeforeIntent);
-        return new AttemptPlan(New(caller, request, receivable, instance, id, now), receivable, instance, Order(request, receivable, known.Place, id, now));
+        return new AttemptPlan(New(caller, request, receivable, instance, id, now), receivable, lines, instance, Order(request, receivable, known.Place, id, now));
     }
 
     /// <summary>Writes the intent. False when another slip of the same debt holds it.</summary>
@@ -69,12 +70,28 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
     private async Task CallAndWrite(AttemptPlan plan)
     {
         var abilities = plan.Instance.Abilities;
-        var answer = clock.Now() - plan.Payment.CreatedAt > SendWithin
+        var noted = await Note(plan);
+        var answer = !noted || clock.Now() - plan.Payment.CreatedAt > SendWithin
             ? new ProviderAnswer.Unknown("the order was held up here and not sent")
             : await plan.Instance.Ask(abilities.StartLimit, token => plan.Instance.Provider.Start(plan.Order, token));
         failPoints.Reach(FailPoints.AfterStart);
         await outcomes.Apply(plan.Payment.Municipality, plan.Payment.Id, Question.Start, answer, abilities, new Cause($"provider:{plan.Instance.Name}", Sources.Provider));
         failPoints.Reach(FailPoints.AfterStartWritten);
+    }
+
+    /// <summary>An order that a restored database could not find again is not sent.</summary>
+    private async Task<bool> Note(AttemptPlan plan)
+    {
+        try
+        {
+            await calls.Append(CalledLine.Of(plan, clock.Now()));
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Why stands on /health/ready.
+            return false;
+        }
     }
 
     /// <summary>Keeps what is known now as the answer of this key, for ever.</summary>
@@ -105,7 +122,7 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
             Terminal = request.Terminal,
             Operator = request.Operator,
             Method = Names.Of(request.Method),
-            Brand = request.Brand,
+            Brand = request.Brand ?? (instance.Ability(Names.Of(request.Method), Names.Of(request.Presentation))?.Brands is [var only] ? only : null),
             Presentation = Names.Of(request.Presentation),
             Provider = instance.Name,
             Amount = receivable.Amount,

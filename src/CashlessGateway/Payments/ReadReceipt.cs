@@ -14,8 +14,6 @@ public sealed class ReadReceipt(Database database, Clock clock, PlaceStore place
         select {PaymentStore.Columns}
         from payment p
         where p.municipality = @municipality and p.receivable = @receivable and p.status = 'captured' and p.surplus = 0
-        order by p.created_at desc, p.id desc
-        {"{{limit 1}}"}
         """);
 
     private static readonly Sql GivenBackOf = new("""
@@ -40,7 +38,7 @@ public sealed class ReadReceipt(Database database, Clock clock, PlaceStore place
     private async Task<Reply> RunReceivable(ApiCall call)
     {
         if (!call.Id(PublicId.Receivable).IsOk(out var id, out var problem)) return problem;
-        var payment = await database.One<Payment>(PaidBy, new { municipality = call.Municipality, receivable = id }, call.Aborted);
+        var payment = (await database.All<Payment>(PaidBy, new { municipality = call.Municipality, receivable = id }, call.Aborted)).MaxBy(paid => (paid.CreatedAt, paid.Id));
         return await Page(call, id, payment);
     }
 

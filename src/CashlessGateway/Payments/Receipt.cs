@@ -69,7 +69,7 @@ public static class ReceiptPage
             """);
         foreach (var mark in receipt.Marks)
             page.Append(CultureInfo.InvariantCulture, $"<p class=\"mark\">{Text(mark.Word)} {mark.Amount}{(mark.Date is { } day ? $" {day}" : "")}</p>\n");
-        page.Append(CultureInfo.InvariantCulture, $"<p>{Text(receipt.City)}<br>{Text(receipt.Section)} {Text(receipt.Place)}</p>\n<p>{Text(Era(receipt.Date))}（{receipt.Date}）<br>No. {Text(receipt.Number)}</p>\n<table>\n");
+        page.Append(CultureInfo.InvariantCulture, $"<p>{Text(receipt.City)}<br>{Text(Where(receipt))}</p>\n<p>{Text(Era(receipt.Date))}（{receipt.Date}）<br>No. {Text(receipt.Number)}</p>\n<table>\n");
         foreach (var line in receipt.Lines)
             page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{Text(line.Description)}{(line.Reduced ? "（減免）" : "")}<br>{line.UnitAmount} × {line.Quantity}</th><td>{line.Amount}</td></tr>\n");
         page.Append(CultureInfo.InvariantCulture, $"<tr class=\"total\"><th scope=\"row\">合計</th><td>{receipt.Total}</td></tr>\n");
@@ -98,6 +98,9 @@ public static class ReceiptPage
 
     private static void Row(StringBuilder page, string name, string value) =>
         page.Append(CultureInfo.InvariantCulture, $"<tr><th scope=\"row\">{name}</th><td>{Text(value)}</td></tr>\n");
+
+    /// <summary>A window that bears its section's name need not say it twice.</summary>
+    private static string Where(Receipt receipt) => receipt.Place.StartsWith(receipt.Section, StringComparison.Ordinal) ? receipt.Place : $"{receipt.Section} {receipt.Place}";
 
     private static string Text(string text) => WebUtility.HtmlEncode(text);
 

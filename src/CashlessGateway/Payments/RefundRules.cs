@@ -49,10 +49,11 @@ public static class RefundRules
 
     private static RefundDecision Check(RefundQuestion question, RefundWay way) => way switch
     {
+        // What the provider holds is not what the books say: it would send back another sum than the refund's.
+        RefundWay.Void or RefundWay.Refund when question.Payment.ArrivedAmount is not null => new RefundDecision.Forbidden("amount-differs", new("受け取った額が請求と違う決済は、口座振込で返します。", "Another sum than ours arrived: it goes back by bank transfer.")),
         RefundWay.Void when question.Payment.How != PaymentMethod.Cash && question.Provider is not { CanVoid: true } => new RefundDecision.Forbidden("provider-cannot-void", new("この決済は取消ができません。", "The provider of this payment cannot void it.")),
         RefundWay.Void when question.Amount != question.Payment.Amount => new RefundDecision.Forbidden("void-is-whole", new("取消は全額だけです。", "A void is always the whole payment.")),
         RefundWay.Void when !question.SessionIsOpen => new RefundDecision.Forbidden("session-closed", new("精算した後の取消はできません。返金で扱います。", "The session is closed: it can be refunded, no longer voided.")),
-        RefundWay.Refund when question.Payment.ArrivedAmount is not null => new RefundDecision.Forbidden("amount-differs", new("受け取った額が請求と違う決済は、口座振込で返します。", "Another sum than ours arrived: it goes back by bank transfer.")),
         RefundWay.Refund when question.Provider is null => new RefundDecision.Forbidden("no-provider", new("この決済には返金できる事業者がありません。", "No provider can send this payment back.")),
         RefundWay.Refund when !question.Provider.CanRefund => new RefundDecision.Forbidden("window-closed", new("事業者を通じて返金できる期間を過ぎています。口座振込で返します。", "The provider's time for refunds is over: it goes back by bank transfer.")),
         RefundWay.Refund when question.Provider.Left < 1 => new RefundDecision.Forbidden("refund-limit", new("事業者がこの決済でこれ以上の返金を受け付けません。口座振込で返します。", "The provider takes no more refunds of this payment: it goes back by bank transfer.")),

@@ -46,12 +46,12 @@ public static class RefundStore
         order by line
         """);
 
-    /// <summary>What has been given back of each line, or is on its way.</summary>
+    /// <summary>What has been given back of each line, or is on its way. A cross join: SQLite then begins with the payment's few refunds and not with every line.</summary>
     private static readonly Sql GivenBackByLine = new("""
         select l.line, sum(l.amount) as amount
-        from refund_line l
-        join refund f on f.municipality = l.municipality and f.id = l.refund
-        where f.municipality = @municipality and f.payment = @payment and f.status <> 'failed'
+        from refund f
+        cross join refund_line l
+        where f.municipality = @municipality and f.payment = @payment and f.status <> 'failed' and l.municipality = f.municipality and l.refund = f.id
         group by l.line
         """);
 
@@ -65,8 +65,9 @@ public static class RefundStore
     private static readonly Sql CreditsOf = new("""
         select p.account, p.kaikei, p.place, p.section, p.fiscal_year, p.carried_over, p.credit as amount, p.receivable_line
         from journal_entry e
-        join posting p on p.municipality = e.municipality and p.entry = e.id
-        where e.municipality = @municipality and e.payment = @payment and e.kind in ('capture', 'surplusAccepted') and p.credit > 0
+        cross join posting p
+        where e.municipality = @municipality and e.payment = @payment and e.kind in ('capture', 'surplusAccepted')
+          and p.municipality = e.municipality and p.entry = e.id and p.credit > 0
         order by p.entry, p.line
         """);
 

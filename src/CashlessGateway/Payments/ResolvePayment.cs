@@ -62,7 +62,8 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
             : await EndWithoutMoney.Finish(unit, Released(payment, now), PaymentState.Cancelled, made.End, cause, now);
         if (!done) return unit.Abandon<Reply?>(null);
         var after = (await PaymentStore.Find(unit, call.Municipality, id))!;
-        await Differences.Close(unit, call.Municipality, Difference.AmountDiffers, id, now);
+        // What was found 'not taken' although money arrived still lies in suspense, and its exception stays open.
+        if (request.Outcome == ResolveOutcome.Taken) await Differences.Close(unit, call.Municipality, Difference.AmountDiffers, id, now);
         await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentResolved, id, after.Version, after.Receivable, id, null, cause.Actor, cause.Source) { Note = made.Note });
         return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of(after));
     }
@@ -72,7 +73,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
     {
         var until = BusinessDate.Of(payment.CreatedAt).AddDays(InquiryDays);
         var watched = payment.Provider is not null && payment.ArrivedAmount is null;
-        return payment with { InquiryUntil = until, InquiryState = "open", WatchUntil = watched ? until.AddDays(1).Begins : null, NextAskAt = watched ? now.Plus(TimeSpan.FromMinutes(1)) : null, Asks = 0 };
+        return payment with { InquiryUntil = until, InquiryState = payment.ArrivedAmount is null ? "open" : "came", WatchUntil = watched ? until.AddDays(1).Begins : null, NextAskAt = watched ? now.Plus(TimeSpan.FromMinutes(1)) : null, Asks = 0 };
     }
 
     private static async Task<bool> Taken(Unit unit, Payment payment, ResolveRequest request, ResolveIds made, Cause cause, Instant now)

@@ -13,6 +13,8 @@ public sealed class CloseDays(Database database, CloseDay closing, Clock clock) 
 {
     public string Name => "day-close";
 
+    public bool WaitsForRecovery => true;
+
     /// <summary>What an automatic opening says, an automatic close says too.</summary>
     private const string By = "automatic";
 

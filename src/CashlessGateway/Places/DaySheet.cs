@@ -54,9 +54,11 @@ public static class DaySheet
         {{limit 60}}
         """);
 
+    /// <summary>A day whose receipts may have been printed before a restore begins behind them (<see cref="ReceiptGap"/>).</summary>
     internal static readonly Sql InsertDay = new("""
         insert into place_day (municipality, place, date, state, next_receipt, opened_at)
-        values (@municipality, @place, @date, 'open', 1, @now)
+        select @municipality, @place, @date, 'open',
+               coalesce((select min(1001) from recovery r where r.from_date <= @date and r.to_date >= @date), 1), @now
         """);
 
     /// <summary>Changes nothing but holds the day's row: a close at this moment waits, and then sees what was written.</summary>

@@ -13,6 +13,8 @@ public sealed class ExpireReceivables(Database database, Clock clock, Ids ids) :
 {
     public string Name => "expiry";
 
+    public bool WaitsForRecovery => true;
+
     private static readonly Sql Due = new($"""
         select {ReceivableStore.Columns}
         from receivable r

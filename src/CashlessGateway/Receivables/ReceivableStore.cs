@@ -75,11 +75,11 @@ public static class ReceivableStore
         order by receivable, position
         """);
 
+    /// <summary>Not ordered here: with one receivable SQLite would walk the index by time, which has the order, through every payment of the city.</summary>
     private static readonly Sql PaymentsOf = new("""
-        select receivable, id, status, amount, refunded_amount
+        select receivable, id, status, amount, refunded_amount, created_at
         from payment
         where municipality = @municipality and receivable {{in @ids}}
-        order by receivable, created_at, id
         """);
 
     private static readonly Sql ReductionsOf = new("""
@@ -159,7 +159,7 @@ public static class ReceivableStore
         var values = new { municipality, ids = receivables.Select(receivable => receivable.Id).ToArray(), now };
         var lines = (await reader.All<ReceivableLine>(LinesOf, values)).ToLookup(line => line.Receivable, StringComparer.Ordinal);
         var aliases = (await reader.All<AliasRow>(AliasesOf, values)).ToLookup(row => row.Receivable, StringComparer.Ordinal);
-        var payments = (await reader.All<PaymentRow>(PaymentsOf, values)).ToLookup(row => row.Receivable, StringComparer.Ordinal);
+        var payments = (await reader.All<PaymentRow>(PaymentsOf, values)).OrderBy(row => row.CreatedAt).ThenBy(row => row.Id, StringComparer.Ordinal).ToLookup(row => row.Receivable, StringComparer.Ordinal);
         var reductions = (await reader.All<Reduction>(ReductionsOf, values)).ToLookup(row => row.Receivable, StringComparer.Ordinal);
         var status = (await reader.All<StatusRow>(StatusOf, values)).ToDictionary(row => row.Id, row => row.Status, StringComparer.Ordinal);
         return receivables.Select(receivable => ReceivableView.Of(receivable, status[receivable.Id], lines[receivable.Id].ToList(), reductions[receivable.Id].ToList(),
@@ -207,6 +207,7 @@ public static class ReceivableStore
         public string Status { get; init; } = "";
         public Yen Amount { get; init; }
         public Yen RefundedAmount { get; init; }
+        public Instant CreatedAt { get; init; }
     }
 
     private sealed class StatusRow

@@ -2,12 +2,13 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CashlessGateway.Access;
+using CashlessGateway.Recovery;
 using CashlessGateway.Storage;
 
 namespace CashlessGateway.Web;
 
 /// <summary>The way of every call: who is it, may they, what did they send, do it once, answer.</summary>
-public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits rates, Settings settings, ILogger<Api> log)
+public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits rates, RecoveryMode recovery, Settings settings, ILogger<Api> log)
 {
     private static readonly TimeSpan NotReadyPause = TimeSpan.FromSeconds(2);
 
@@ -56,6 +57,7 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
             return new Problem(Errors.TooManyRequests, new Words("少し間をあけて送ってください。", "Send less often.")) { RetryAfter = wait };
         if (operation.Scope is { } scope && !caller.Scopes.Contains(scope))
             return new Problem(Errors.ScopeMissing, new Words($"このキーには {scope} がありません。", $"This key lacks {scope}."));
+        if (recovery.Refuse(operation) is { } recovering) return recovering;
         if (operation.Method == "GET") return await operation.Run(new ApiCall(http, caller, default, language, null));
 
         if (!(await ReadBody(http)).IsOk(out var body, out refusal)) return refusal;

@@ -28,7 +28,7 @@ public sealed record Operation(
             Web.Errors.ScopeMissing, Web.Errors.TooManyRequests, Web.Errors.Internal, Web.Errors.NotReady,
         };
         if (Method == "POST") codes.AddRange([Web.Errors.MalformedJson, Web.Errors.UnknownMember, Web.Errors.BodyTooLarge, Web.Errors.WrongMediaType]);
-        if (Keyed) codes.AddRange([Web.Errors.IdempotencyKeyMissing, Web.Errors.IdempotencyKeyReused, Web.Errors.IdempotencyKeyInUse]);
+        if (Keyed) codes.AddRange([Web.Errors.IdempotencyKeyMissing, Web.Errors.IdempotencyKeyReused, Web.Errors.IdempotencyKeyInUse, Web.Errors.Recovering]);
         if (Query.Count > 0) codes.Add(Web.Errors.InvalidParameter);
         return codes;
     }

@@ -15,6 +15,7 @@ public sealed class DemoStart : IAsyncDisposable
         Clients = new ApiClients(store.Database, store.Clock);
         Settings = new Settings
         {
+            CallLog = "",
             Engine = store.Engine,
             Directory = Path.Combine(store.Directory, "data"),
             ConnectionString = store.ConnectionString,

@@ -387,6 +387,19 @@ public class QrPaymentTests
     }
 
     [Fact]
+    public async Task A_payment_that_was_sent_again_after_the_process_died_is_made_once()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var owed = await city.OweCertificates();
+        var first = await city.PayByQr(owed.Id, "lost");
+        await city.Of<Database>().WriteSurely(unit => unit.Execute(new Sql("update idempotency set answer = null, status = null where municipality = @municipality and object = @about"), new { municipality = City.Code, about = first.Id }), ReadBack.SafeToRepeat);
+        city.Time.Advance(TimeSpan.FromSeconds(30));
+        var again = await city.PayByQr(owed.Id, "lost");
+        Assert.Equal((201, first.Id), (again.Status, again.Id));
+        Assert.Equal(again.Text, (await city.PayByQr(owed.Id, "lost")).Text);
+    }
+
+    [Fact]
     public async Task Unanswered_keys_of_a_process_that_died_are_answered_by_what_became_of_the_payment()
     {
         await using var city = await City.OpenWithSandbox();
