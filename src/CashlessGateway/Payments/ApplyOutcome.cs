@@ -15,9 +15,9 @@ public sealed class ApplyOutcome(Database database, Clock clock, Ids ids)
     /// <summary>A provider's clock may be a little off; its day is not believed beyond the payment's own life.</summary>
     private static readonly TimeSpan Watch = TimeSpan.FromHours(24);
 
-    private sealed record Made(CaptureIds Capture, EndIds End, string Event, string Exception, string ExceptionEvent, string Entry)
+    private sealed record Made(CaptureIds Capture, EndIds End, RefundIds Refund, string Event, string Exception, string ExceptionEvent, string Entry)
     {
-        public static Made Next(Ids ids) => new(CaptureIds.Next(ids), EndIds.Next(ids), ids.Next(), ids.Next(), ids.Next(), ids.Next());
+        public static Made Next(Ids ids) => new(CaptureIds.Next(ids), EndIds.Next(ids), RefundIds.Next(ids), ids.Next(), ids.Next(), ids.Next(), ids.Next());
     }
 
     /// <returns>The payment as it is now; null when there is none.</returns>
@@ -85,7 +85,9 @@ public sealed class ApplyOutcome(Database database, Clock clock, Ids ids)
             _ => throw new InvalidOperationException("ProviderAction is a closed set."),
         };
         var shown = payment with { ActionType = type, ActionPayload = payload, ActionExpiresAt = Instant.From(expires), ProviderHandle = show.Handle };
-        return StepOn.Go(unit, shown with { NextAskAt = AskSchedule.Next(shown with { Status = Names.Of(PaymentState.Pending) }, abilities, now), AskingUntil = null }, PaymentState.Pending, made.Event, cause, now);
+        // A notice was faster than the answer: the question it asked for is still to be put.
+        var hinted = payment.NextAskAt <= now;
+        return StepOn.Go(unit, shown with { NextAskAt = hinted ? now : AskSchedule.Next(shown with { Status = Names.Of(PaymentState.Pending) }, abilities, now), AskingUntil = null }, PaymentState.Pending, made.Event, cause, now);
     }
 
     private static async Task<bool> Doubt(Unit unit, Payment payment, string why, ProviderAbilities abilities, Made made, Cause cause, Instant now)
@@ -129,9 +131,12 @@ public sealed class ApplyOutcome(Database database, Clock clock, Ids ids)
         return payment.CancelFor is null || await PaymentStore.Update(unit, booked with { WatchUntil = now.Plus(Watch), NextAskAt = now.Plus(TimeSpan.FromMinutes(1)), Asks = 0 });
     }
 
-    private static async Task<bool> WentBack(Unit unit, Payment payment, Made made, Cause cause, Instant now) =>
-        await PaymentStore.Update(unit, payment with { NextAskAt = null, AskingUntil = null, WatchUntil = null })
-        && await Opened(unit, payment, Difference.CapturedButReturned, payment.Amount, "受領として計上した後、事業者が取消を受け付けてお金を返しました。返金として計上してください。", made, cause, now);
+    private static async Task<bool> WentBack(Unit unit, Payment payment, Made made, Cause cause, Instant now)
+    {
+        var (place, _, lines) = await Context(unit, payment);
+        return await SentBack.Book(unit, payment, place, lines, made.Refund, cause, now)
+            && await Opened(unit, payment, Difference.CapturedButReturned, payment.Amount, "受領として計上した後、事業者が取消を受け付けてお金を返しました。返金として計上し、請求は未納に戻りました。", made, cause, now);
+    }
 
     private static async Task<bool> Late(Unit unit, Payment payment, ProviderAnswer.Captured money, Made made, bool surplus, Cause cause, Instant now)
     {

@@ -18,7 +18,7 @@ public sealed record AttemptPlan(Payment Payment, Receivable Receivable, IReadOn
 /// One attempt through a provider: the intent is committed before the call, and from then on the work no longer depends on the
 /// caller's connection (money rule 5, mechanics 13).
 /// </summary>
-public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces places, ProviderInstances instances, ApplyOutcome outcomes, FailPoints failPoints, CallsUnderWay underWay, CallLog calls)
+public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces places, ProviderInstances instances, ApplyOutcome outcomes, FailPoints failPoints, CallsUnderWay underWay, CallLog calls, AskProvider asking)
 {
     /// <summary>A POST answers within 10 s; two of them are left for the database and the way.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -75,8 +75,9 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
             ? new ProviderAnswer.Unknown("the order was held up here and not sent")
             : await plan.Instance.Ask(abilities.StartLimit, token => plan.Instance.Provider.Start(plan.Order, token));
         failPoints.Reach(FailPoints.AfterStart);
-        await outcomes.Apply(plan.Payment.Municipality, plan.Payment.Id, Question.Start, answer, abilities, new Cause($"provider:{plan.Instance.Name}", Sources.Provider));
+        var after = await outcomes.Apply(plan.Payment.Municipality, plan.Payment.Id, Question.Start, answer, abilities, new Cause($"provider:{plan.Instance.Name}", Sources.Provider));
         failPoints.Reach(FailPoints.AfterStartWritten);
+        if (after is { IsFinal: false, NextAskAt: { } due } && due <= clock.Now()) _ = underWay.Run(() => asking.Ask(after.Municipality, after.Id));
     }
 
     /// <summary>An order that a restored database could not find again is not sent.</summary>

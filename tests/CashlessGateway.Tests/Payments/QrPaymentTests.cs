@@ -47,6 +47,16 @@ public class QrPaymentTests
     }
 
     [Fact]
+    public async Task A_notice_that_is_faster_than_the_answer_is_not_forgotten()
+    {
+        await using var city = await City.OpenWithSandbox();
+        city.Provider.Faults.Add(new FaultRule(ApiOperation.CreateCode, FaultKind.WebhookBeforeAnswer) { Times = 1 });
+        city.Provider.Customer.Auto(new AutoCustomer(1.0));
+        var sale = await city.SellByQr();
+        await Eventually.True("the payment is captured", async () => await Status(city, Pay(sale)) == "captured");
+    }
+
+    [Fact]
     public async Task A_notice_is_never_believed_by_itself()
     {
         await using var city = await City.OpenWithSandbox();
