@@ -11,8 +11,13 @@ public class OutcomeRulesTests
 
     private static readonly ProviderAbilities Abilities = new()
     {
-        Methods = [], Pace = TimeSpan.FromSeconds(5), StartLimit = TimeSpan.FromSeconds(30), CallLimit = TimeSpan.FromSeconds(15),
-        AbsentIsFinalAfter = TimeSpan.FromSeconds(15), AcceptedCancelReturnsMoney = true, UnshownCannotBePaid = true,
+        Methods = [],
+        Pace = TimeSpan.FromSeconds(5),
+        StartLimit = TimeSpan.FromSeconds(30),
+        CallLimit = TimeSpan.FromSeconds(15),
+        AbsentIsFinalAfter = TimeSpan.FromSeconds(15),
+        AcceptedCancelReturnsMoney = true,
+        UnshownCannotBePaid = true,
     };
 
     private static Payment In(PaymentState state) => new() { Id = "P", Amount = new Yen(600), Status = Storage.Names.Of(state), CreatedAt = Now.Plus(TimeSpan.FromMinutes(-1)), CallUntil = Now.Plus(TimeSpan.FromSeconds(-20)) };
