@@ -72,7 +72,7 @@ public class PosTerminalTests
         var paid = await pos.Does("resume", "--wait");
 
         Assert.Equal(0, paid.ExitCode);
-        Assert.Contains("お支払い            QRコード決済\n", paid.Printed, StringComparison.Ordinal);
+        Assert.Contains("QRコード決済（paypay）\n", paid.Printed, StringComparison.Ordinal);
         Assert.Equal("captured", Assert.Single(await Payments(city)).GetProperty("status").GetString());
     }
 
