@@ -14,6 +14,10 @@ public static class DemoProviders
     private const string File = "providers.json";
     private const string StateFile = "sandbox.jsonl";
 
+    /// <summary>Three seconds: the other node's stand-in listens within one.</summary>
+    private const int MostLooks = 15;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
+
     private sealed record Contract(string Name, string Type, string? Shop, Dictionary<string, string> Settings);
 
     /// <summary>Where the demo's providers answer, and their stand-in if this process runs it.</summary>
@@ -47,17 +51,23 @@ public static class DemoProviders
 
     private static Running Of(SandboxHost host) => new(host.Address, host);
 
+    /// <summary>A node that starts at the same moment has taken the file before it listens.</summary>
     private static async Task<bool> IsSandbox(int port)
     {
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(2) };
-        try
+        for (var attempt = 1; attempt <= MostLooks; attempt++)
         {
-            return (await http.GetAsync($"http://127.0.0.1:{port}/_faults")).IsSuccessStatusCode;
+            try
+            {
+                return (await http.GetAsync($"http://127.0.0.1:{port}/_faults")).IsSuccessStatusCode;
+            }
+            catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
+            {
+                await Task.Delay(BetweenLooks);
+            }
         }
-        catch (Exception error) when (error is HttpRequestException or OperationCanceledException)
-        {
-            return false;
-        }
+
+        return false;
     }
 
     /// <summary>What configuration names itself wins over the demo's contract of that name.</summary>
