@@ -39,6 +39,38 @@ public sealed class FailPointTests
         }
     }
 
+    [Fact]
+    public async Task A_payment_whose_process_died_after_the_intent_is_answered_under_its_own_key()
+    {
+        var directory = Directory.CreateTempSubdirectory("cashless-point-").FullName;
+        try
+        {
+            var time = new FakeTime();
+            time.Set(DateTimeOffset.UtcNow);
+            await using var provider = await SandboxHost.Start(new SandboxOptions { Time = time, Merchants = [new SandboxMerchant("k", "s", "m", "paypay-main")] });
+            string[] contract = ["--Providers:paypay-main:Type=paypay", $"--Providers:paypay-main:BaseUrl={provider.Address}", "--Providers:paypay-main:ApiKey=k", "--Providers:paypay-main:ApiSecret=s", "--Providers:paypay-main:MerchantId=m"];
+            object attempt;
+            await using (var gateway = await GatewayProcess.Start(directory, [.. contract, "--Jobs:Enabled=false", $"--FailPoint={FailPoints.AfterIntent}"]))
+            {
+                var owed = await City.Send(gateway.Till, "/v1/receivables", new { kind = "counterSale", place = "shimin-1", lines = new[] { new { fee = "juminhyo" } } }, "owed");
+                attempt = new { receivable = owed.Id, place = "shimin-1", method = "qr", presentation = "merchantCode" };
+                await Assert.ThrowsAnyAsync<HttpRequestException>(() => City.Send(gateway.Till, "/v1/payments", attempt, "attempt"));
+                await gateway.Ended;
+            }
+
+            time.Set(DateTimeOffset.UtcNow);
+            await using var city = await City.OpenLeftovers(directory, time, contract);
+            // Not "another payment is in progress": the key began with the intent, and names it.
+            var again = await City.Send(city.Till, "/v1/payments", attempt, "attempt");
+            Assert.Equal(201, again.Status);
+            Assert.Equal(again.Id, Assert.Single((await city.Get("/v1/payments")).Json.GetProperty("items").EnumerateArray()).GetProperty("id").GetString());
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     private static readonly object Sale = new
     {
         receivable = new { kind = "counterSale", place = "shimin-1", lines = new[] { new { fee = "juminhyo", quantity = 2 } } },
