@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Backups;
 using CashlessGateway.Alarms;
 using CashlessGateway.Counter;
 using CashlessGateway.Demo;
@@ -89,6 +90,7 @@ public sealed class Gateway : IAsyncDisposable
     private static async Task<Database> OpenDatabase(Settings settings, DataDirectory? directory, Clock clock)
     {
         var connection = Connection(settings, directory);
+        if (directory is not null) SqliteRestore.RefuseUnfinished(directory.File(DatabaseFile));
         await Migrations.Apply(settings.Engine, connection, clock);
         return settings.Engine switch
         {

@@ -13,12 +13,21 @@ public static class SqliteRestore
     /// <summary>The log and the shared memory belong to the file; without them the newest payments would be missing from what was moved aside.</summary>
     private static readonly string[] Parts = ["", "-wal", "-shm"];
 
+    private const string Unfinished = ".restoring";
+
+    /// <exception cref="StartupException">A restore broke off between moving the old file aside and giving the new one its name: an empty database must not be begun in their place.</exception>
+    public static void RefuseUnfinished(string target)
+    {
+        if (!File.Exists(target) && File.Exists(target + Unfinished))
+            throw new StartupException($"A restore was broken off: '{target}' is missing and '{target}{Unfinished}' is there. Run the restore again.");
+    }
+
     public static async Task Run(CommandWorld world, string copy, BackupManifest manifest, bool replace)
     {
         var target = world.DatabaseFile;
         var present = Parts.Where(part => File.Exists(target + part)).ToList();
         if (present.Count > 0 && !replace) throw new CommandException($"{target} is there already. With --replace it is moved aside (never deleted) and the backup takes its place.");
-        var unfinished = target + ".restoring";
+        var unfinished = target + Unfinished;
         foreach (var part in Parts) File.Delete(unfinished + part);
         File.Copy(copy, unfinished);
         if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(unfinished, UnixFileMode.UserRead | UnixFileMode.UserWrite);

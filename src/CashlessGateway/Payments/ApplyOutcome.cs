@@ -12,7 +12,7 @@ namespace CashlessGateway.Payments;
 /// <summary>Writes down what a provider's answer means: the only way in which a provider changes a payment.</summary>
 public sealed class ApplyOutcome(Database database, Clock clock, Ids ids)
 {
-    /// <summary>A provider's clock may be a little off; its day is not believed beyond the payment's own life.</summary>
+    /// <summary>A provider that accepted a cancel sends the money back within a day (mechanics 8); after it a person has to know.</summary>
     private static readonly TimeSpan Watch = TimeSpan.FromHours(24);
 
     private sealed record Made(CaptureIds Capture, EndIds End, RefundIds Refund, string Event, string Exception, string ExceptionEvent, string Entry)

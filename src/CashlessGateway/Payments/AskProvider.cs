@@ -10,7 +10,7 @@ namespace CashlessGateway.Payments;
 /// Asks a provider what became of a payment and writes down what that means. One question at a time per payment over all callers
 /// and nodes, and never faster than the provider's pace (mechanics 10).
 /// </summary>
-public sealed class AskProvider(Database database, Clock clock, ProviderInstances instances, ApplyOutcome outcomes, FailPoints failPoints)
+public sealed class AskProvider(Database database, Clock clock, ProviderInstances instances, ApplyOutcome outcomes, CallsUnderWay underWay, FailPoints failPoints)
 {
     /// <summary>A contract that is not configured may come back with the next start.</summary>
     private static readonly TimeSpan UntilConfigured = TimeSpan.FromMinutes(5);
@@ -47,7 +47,7 @@ public sealed class AskProvider(Database database, Clock clock, ProviderInstance
     {
         try
         {
-            await Ask(municipality, id).WaitAsync(ReadersPatience);
+            await underWay.Run(() => Ask(municipality, id)).WaitAsync(ReadersPatience);
         }
         catch (TimeoutException)
         {

@@ -77,7 +77,8 @@ public static class OutcomeRules
         var answer when question.Payment.State == PaymentState.Captured => OfCapturedAfterCancel(question, answer),
         var answer when question.Payment.IsFinal => OfWatched(question, answer),
         ProviderAnswer.Pending pending => OfPending(question, pending),
-        ProviderAnswer.Declined declined => question.Payment.CancelFor is null ? new Outcome.End(PaymentState.Declined, declined.Code) : Ended(question, promised: false),
+        // A refused order was never there; one that was shown and then failed is looked at once more.
+        ProviderAnswer.Declined declined => question.Payment.CancelFor is null ? new Outcome.End(PaymentState.Declined, declined.Code, Watch: question.Asked != Question.Start) : Ended(question, promised: false),
         ProviderAnswer.Cancelled cancelled => Ended(question, promised: question.Asked == Question.Cancel && question.Abilities.AcceptedCancelReturnsMoney && cancelled.By == CancelledBy.Merchant),
         ProviderAnswer.Expired => new Outcome.End(PaymentState.Expired),
         ProviderAnswer.Absent => OfAbsent(question),

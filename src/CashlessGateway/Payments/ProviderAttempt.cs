@@ -178,7 +178,7 @@ public static class Routing
 }
 
 /// <summary>Provider calls that outlive their caller. A clean stop waits for them; after any other end the job asks.</summary>
-public sealed class CallsUnderWay : IHostedService
+public sealed class CallsUnderWay(ILogger<CallsUnderWay> log) : IHostedService
 {
     /// <summary>Longer than any provider's own limit nobody waits; what is left is asked for after the next start.</summary>
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(20);
@@ -189,8 +189,15 @@ public sealed class CallsUnderWay : IHostedService
     {
         var task = Task.Run(work);
         _tasks[task] = true;
-        _ = task.ContinueWith(done => _tasks.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(Ended, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return task;
+    }
+
+    /// <summary>Its caller may have stopped waiting: then this is the only place where a failure is seen. The payment itself is due again.</summary>
+    private void Ended(Task done)
+    {
+        _tasks.TryRemove(done, out _);
+        if (done.Exception?.InnerException is { } error) log.LogError(error, "A call to a provider, or the writing down of its answer, failed; it is asked for again.");
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -59,9 +59,11 @@ public sealed class IdempotencyKey(Caller caller, byte[] keyHash, byte[] request
     {
         var bytes = Json.Bytes(answer);
         var row = Row(objectId, status, location, bytes);
-        if (!_begun) await unit.Later(Insert, row);
-        else if (!await unit.Hit(Answer, row) && await unit.One<KeptAnswer>(Find, new { municipality = caller.Municipality, client = caller.Client, keyHash = KeyHash }) is { Answer: { } first, Status: { } kept } before)
+        if (_begun && await unit.Hit(Answer, row)) return new Reply.Bytes(status, "application/json", bytes, location);
+        if (_begun && await unit.One<KeptAnswer>(Find, new { municipality = caller.Municipality, client = caller.Client, keyHash = KeyHash }) is { Answer: { } first, Status: { } kept } before)
             return new Reply.Bytes(kept, "application/json", first, before.Location);
+        // Never begun, or begun in a unit of which nothing stayed.
+        await unit.Later(Insert, row);
         return new Reply.Bytes(status, "application/json", bytes, location);
     }
 

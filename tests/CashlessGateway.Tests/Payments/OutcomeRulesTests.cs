@@ -78,6 +78,15 @@ public class OutcomeRulesTests
     }
 
     [Fact]
+    public void A_refused_order_was_never_there_and_a_shown_one_that_failed_is_looked_at_once_more()
+    {
+        var failed = new ProviderAnswer.Declined("failed", null);
+        Assert.Equal(new Outcome.End(PaymentState.Declined, "failed"), Decide(In(PaymentState.Created), failed, Question.Start));
+        Assert.Equal(new Outcome.End(PaymentState.Declined, "failed", Watch: true), Decide(Shown(PaymentState.Pending), failed));
+        Assert.IsType<Outcome.Late>(Decide(Shown(PaymentState.Declined) with { WatchUntil = Now.Plus(TimeSpan.FromHours(24)) }, Ours));
+    }
+
+    [Fact]
     public void Money_of_a_released_doubt_is_late_money()
     {
         var released = In(PaymentState.Cancelled) with { WatchUntil = Now.Plus(TimeSpan.FromDays(50)), InquiryState = "open" };

@@ -126,4 +126,20 @@ public class QrRefundAndKeyTests
         Assert.Equal(again.Text, (await city.SellByQr(key: "lost")).Text);
         Assert.Single(city.Provider.Truth());
     }
+
+    [Fact]
+    public async Task A_key_begun_in_a_unit_of_which_nothing_stayed_still_keeps_its_answer()
+    {
+        await using var city = await City.Open();
+        var caller = new CashlessGateway.Access.Caller(City.Code, "c", "n", "k", new HashSet<string>(), null, 1, null);
+        var key = new CashlessGateway.Web.IdempotencyKey(caller, new byte[32], new byte[32], city.Of<CashlessGateway.Money.Clock>().Now());
+        var database = city.Of<Database>();
+        await database.WriteSurely(async unit =>
+        {
+            await key.Begin(unit, "pay_1");
+            return unit.Abandon(false);
+        }, ReadBack.SafeToRepeat);
+        await database.WriteSurely(unit => key.Keep(unit, "pay_1", 200, null, new { done = true }), ReadBack.SafeToRepeat);
+        Assert.Equal(1, await database.One<long>(new Sql("select count(*) from idempotency where municipality = @municipality and client = 'c' and answer is not null"), new { municipality = City.Code }));
+    }
 }

@@ -110,4 +110,23 @@ public sealed class BackupTests
 
         await drop();
     }
+
+    [Fact]
+    public async Task A_restore_that_was_broken_off_between_two_files_never_starts_with_an_empty_database()
+    {
+        var directory = Directory.CreateTempSubdirectory("cashless-restore-").FullName;
+        try
+        {
+            // As after a kill between moving the old file aside and giving the copy its name.
+            await File.WriteAllTextAsync(Path.Combine(directory, "gateway.db.restoring"), "");
+            var (exitCode, error) = await Storm.GatewayProcess.RunToEnd("--environment=Development", "--Urls=http://127.0.0.1:0", $"--Storage:Directory={directory}");
+            Assert.Equal(1, exitCode);
+            Assert.Contains("Run the restore again", error, StringComparison.Ordinal);
+            Assert.False(File.Exists(Path.Combine(directory, "gateway.db")));
+        }
+        finally
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
 }
