@@ -25,7 +25,7 @@ Environment:
   CASHLESS_TEST_POSTGRES  connection string of a PostgreSQL server to use; when it is set,
                           no server is installed or started
   CASHLESS_TEST_PG_BIN    directory of the PostgreSQL server binaries, when they are not in a usual place
-  CI=true                 a missing PostgreSQL is an error, not a reason to skip
+  CI=true                 a missing PostgreSQL or node is an error, not a reason to skip
 EOF
 }
 
@@ -296,6 +296,55 @@ EOF
   die 'the PostgreSQL server for the tests did not start.'
 }
 
+# ---------------------------------------------------------------- node
+
+# Whether node 18 or later and npm are there.
+has_node() {
+  local version
+  command -v npm >/dev/null 2>&1 || return 1
+  version="$(node --version 2>/dev/null)" || return 1
+  [[ "$version" =~ ^v([0-9]+)\. ]] && ((BASH_REMATCH[1] >= 18))
+}
+
+apt_install_node() {
+  apt update && apt install --no-install-recommends nodejs npm
+}
+
+# Returns 1 when there is no node and the tests have to go without.
+install_node() {
+  local why='they cannot be installed without root or sudo' attempt
+  if ! command -v apt-get >/dev/null 2>&1; then
+    why='they cannot be installed here because there is no apt-get'
+  elif can_be_root; then
+    for attempt in 1 2; do
+      say "Installing node and npm (attempt $attempt) ..."
+      if apt_install_node && has_node; then
+        return 0
+      fi
+      sleep 2
+    done
+    why='their installation with apt-get failed or gave an older one'
+  fi
+  in_ci && die "node 18 or later and npm are missing and $why; the tests need them to read back drawn symbols."
+  say "node 18 or later and npm are missing and $why; the tests that read back drawn symbols will be skipped."
+  return 1
+}
+
+# npm writes its own list of what is installed last, so a broken-off installation is done again.
+install_decoder() {
+  local attempt
+  [[ tests/decoder/node_modules/.package-lock.json -nt tests/decoder/package-lock.json ]] && return 0
+  for attempt in 1 2; do
+    say 'Installing the decoder of drawn symbols ...'
+    if run_in_group npm ci --prefix tests/decoder --loglevel=error --no-audit --no-fund --ignore-scripts; then
+      return 0
+    fi
+    sleep 2
+  done
+  in_ci && die 'npm ci in tests/decoder failed; the tests need it to read back drawn symbols.'
+  say 'npm ci in tests/decoder failed; the tests that read back drawn symbols will be skipped.'
+}
+
 # ---------------------------------------------------------------- results
 
 passed=0 failed=0 skipped=0
@@ -382,6 +431,10 @@ elif find_postgres || install_postgres; then
   # Settings of the caller's own PostgreSQL must not reach this server or its clients.
   unset PGHOST PGHOSTADDR PGPORT PGDATABASE PGUSER PGPASSWORD PGPASSFILE PGSERVICE PGSERVICEFILE PGOPTIONS PGDATA PGSSLMODE PGTZ PGCLIENTENCODING
   start_postgres
+fi
+
+if has_node || install_node; then
+  install_decoder
 fi
 
 projects=()

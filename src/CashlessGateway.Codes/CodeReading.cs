@@ -1,16 +1,16 @@
 namespace CashlessGateway.Codes;
 
-/// <summary>What a scanned or typed text turned out to be. Only this assembly adds kinds.</summary>
+/// <summary>
+/// What a scanned or typed text turned out to be: <see cref="SlipCode"/>, <see cref="ElQr"/>, <see cref="ElNumber"/>,
+/// <see cref="PayEasy"/>, <see cref="StoreCode"/>, <see cref="CustomerCode"/> or <see cref="Unreadable"/>. Only this assembly adds kinds.
+/// </summary>
 public abstract record CodeReading
 {
     private protected CodeReading() { }
 
-    /// <summary>A 料金代理収納 slip whose digits are all in order. Whether it may still be paid is for others to say.</summary>
-    /// <param name="Code">The slip.</param>
-    public sealed record Slip(SlipCode Code) : CodeReading;
+    /// <summary>Enough to recognise it on the desk, too little to use it: the only form that belongs on a screen for others or in a log.</summary>
+    public abstract string Masked { get; }
 
-    /// <summary>Nothing that could be acted upon. Scan again; never guess.</summary>
-    /// <param name="Why">What is wrong with it.</param>
-    /// <param name="Masked">At most the first four and the last four characters: the text may have been a customer's code or a card number.</param>
-    public sealed record Unreadable(UnreadableReason Why, string Masked) : CodeReading;
+    /// <summary>The kind and the masked form: a whole code never reaches a log by way of a message.</summary>
+    public sealed override string ToString() => $"{GetType().Name} {Masked}";
 }

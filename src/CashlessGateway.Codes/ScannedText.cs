@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace CashlessGateway.Codes;
 
 /// <summary>Takes away what scanners, keyboards and people add around a code.</summary>
@@ -19,21 +17,41 @@ internal static class ScannedText
     private const string PrintedIdentifier = "(91)";
 
     /// <summary>For every kind of code: no AIM identifier, no FNC1 in front, no line end.</summary>
-    public static string WithoutScannerMarks(string scanned)
+    public static ReadOnlySpan<char> WithoutScannerMarks(ReadOnlySpan<char> scanned)
     {
-        var text = scanned.AsSpan().Trim().Trim(GroupSeparator);
+        var text = scanned.Trim().Trim(GroupSeparator).Trim();
         if (BeginsWithAimIdentifier(text)) text = text[3..].TrimStart(GroupSeparator);
-        return text.Trim().ToString();
+        return text.Trim();
     }
 
-    /// <summary>For slips: what is printed under the bars, or typed from there, becomes what is in the bars.</summary>
-    public static string SlipDigits(string text)
+    /// <summary>What is printed or typed becomes what is in the code: half-width, without separators, without the collector's word, and (91) as 91.</summary>
+    /// <returns>How many characters were written to <paramref name="bare"/>, which is as long as the text.</returns>
+    public static int Bare(ReadOnlySpan<char> text, Span<char> bare)
     {
-        var bare = WithoutSeparators(text);
-        if (bare.StartsWith(CollectorWord, StringComparison.OrdinalIgnoreCase)) bare = bare[CollectorWord.Length..];
-        return bare.StartsWith(PrintedIdentifier, StringComparison.Ordinal)
-            ? SlipCode.ApplicationIdentifier + bare[PrintedIdentifier.Length..]
-            : bare;
+        var length = 0;
+        var first = true;
+        foreach (var letter in text)
+        {
+            if (IsSeparator(letter)) continue;
+            bare[length++] = HalfWidth(letter);
+            if (first && length == CollectorWord.Length && bare[..length].Equals(CollectorWord, StringComparison.OrdinalIgnoreCase)) (first, length) = (false, 0);
+            else if (length == PrintedIdentifier.Length && bare[..length].SequenceEqual(PrintedIdentifier)) length = TakeBrackets(bare);
+        }
+
+        return length;
+    }
+
+    /// <summary>Between the groups of a number as people write it.</summary>
+    public static bool IsSeparator(char letter) =>
+        !char.IsAsciiLetterOrDigit(letter) && (char.IsWhiteSpace(letter) || Hyphens.Contains(letter, StringComparison.Ordinal) || HalfWidth(letter) == '-');
+
+    /// <summary>The full-width forms of ASCII stand in the same order, 0xFEE0 further up.</summary>
+    public static char HalfWidth(char letter) => letter is >= '！' and <= '～' ? (char)(letter - 0xFEE0) : letter;
+
+    private static int TakeBrackets(Span<char> bare)
+    {
+        SlipCode.ApplicationIdentifier.CopyTo(bare);
+        return SlipCode.ApplicationIdentifier.Length;
     }
 
     /// <summary>The flag, the letter of the symbology, its modifier: "]C1".</summary>
@@ -42,16 +60,4 @@ internal static class ScannedText
         && AimFlags.Contains(HalfWidth(text[0]), StringComparison.Ordinal)
         && char.IsAsciiLetter(HalfWidth(text[1]))
         && char.IsAsciiLetterOrDigit(HalfWidth(text[2]));
-
-    private static string WithoutSeparators(string text)
-    {
-        var bare = new StringBuilder(text.Length);
-        foreach (var letter in text)
-            if (!char.IsWhiteSpace(letter) && !Hyphens.Contains(letter, StringComparison.Ordinal) && HalfWidth(letter) != '-')
-                bare.Append(HalfWidth(letter));
-        return bare.ToString();
-    }
-
-    /// <summary>The full-width forms of ASCII stand in the same order, 0xFEE0 further up.</summary>
-    private static char HalfWidth(char letter) => letter is >= '！' and <= '～' ? (char)(letter - 0xFEE0) : letter;
 }

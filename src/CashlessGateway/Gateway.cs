@@ -110,6 +110,7 @@ public sealed class Gateway : IAsyncDisposable
     {
         var services = builder.Services;
         services.AddSingleton(settings);
+        services.AddSingleton(settings.CustomerCodes);
         services.AddSingleton(database);
         services.AddSingleton(clock);
         services.AddSingleton<Ids>();

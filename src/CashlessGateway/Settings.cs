@@ -56,6 +56,9 @@ public sealed record Settings
     /// <summary>Where SQL Server puts its backups, as the server sees it.</summary>
     public string? SqlServerBackupPath { get; init; }
 
+    /// <summary>How customers' codes begin: the table that came with the gateway, or the city's own.</summary>
+    public Codes.CustomerCodeTable CustomerCodes { get; init; } = Codes.CustomerCodeTable.Default;
+
     /// <summary>See <see cref="FailPoints"/>.</summary>
     public int FailPoint { get; init; }
 
@@ -92,6 +95,7 @@ public sealed record Settings
             SandboxPortIsChosen = configuration["Sandbox:Port"] is { Length: > 0 },
             TestProviders = !environment.IsProduction(),
             FailPoint = environment.IsDevelopment() ? (int)Number(configuration, "FailPoint", 0, 0, 99) : 0,
+            CustomerCodes = CustomerCodesFrom(configuration["Codes:CustomerCodes"]),
             KeepWebhookDeliveries = TimeSpan.FromDays(Number(configuration, "Webhooks:KeepDeliveriesDays", 90, 1, 3_650)),
             LocalWebhooks = environment.IsDevelopment(),
             Alarms = CashlessGateway.Alarms.AlarmSettings.From(configuration),
@@ -103,6 +107,20 @@ public sealed record Settings
             instance.Key,
             instance["Type"] is { Length: > 0 } type ? type : throw new StartupException($"Providers:{instance.Key}:Type is missing."),
             instance.GetChildren().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!, StringComparer.OrdinalIgnoreCase)))];
+
+    private static Codes.CustomerCodeTable CustomerCodesFrom(string? file)
+    {
+        if (file is not { Length: > 0 }) return Codes.CustomerCodeTable.Default;
+        try
+        {
+            using var reader = File.OpenText(file);
+            return Codes.CustomerCodeTable.Parse(reader);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new StartupException($"Codes:CustomerCodes is '{file}': {error.Message}", error);
+        }
+    }
 
     private static string Text(IConfiguration configuration, string name, string otherwise) =>
         configuration[name] is { Length: > 0 } value ? value : otherwise;

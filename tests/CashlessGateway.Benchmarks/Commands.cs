@@ -1,4 +1,5 @@
 using CashlessGateway.Benchmarks.City;
+using CashlessGateway.Benchmarks.Codes;
 using CashlessGateway.Benchmarks.Floor;
 using CashlessGateway.Benchmarks.Load;
 using CashlessGateway.Benchmarks.Qr;
@@ -22,6 +23,9 @@ internal static class Commands
         qr [--seconds 10] [--connections 32] [--gateway DLL]
             QR payments through the providers' stand-ins: payments a second and where their time goes, and what a contract whose
             provider takes 10 s for each answer does to cash and to another contract.
+        codes
+            Reading and drawing payment codes: time and memory of each, beside bwip-js drawing the same symbols
+            (npm ci --prefix tests/CashlessGateway.Benchmarks/Codes).
         floor-sqlite --rows FILE --directory DIR --port PORT
         floor-postgres --rows FILE --connection STRING --port PORT
             The bare endpoint. FILE holds the rows of one payment, as compare and seed leave it (rows.json in DIR).
@@ -54,6 +58,7 @@ internal static class Commands
             case "compare": await Comparison.Run(options); return 0;
             case "seed": await SeedCommand.Run(options); return 0;
             case "qr": await QrCommand.Run(options); return 0;
+            case "codes": await CodesCommand.Run(); return 0;
             case "load": await LoadCommand.Run(options); return 0;
             case "floor-sqlite": await FloorServer.Run(new SqliteFloor(CapturedRows.Load(options.Text("rows")), options.Text("directory")), options.Number("port")); return 0;
             case "floor-postgres": await FloorServer.Run(new PostgresFloor(CapturedRows.Load(options.Text("rows")), options.Text("connection")), options.Number("port")); return 0;

@@ -16,7 +16,13 @@ public sealed class MaskTests
 
     [Fact]
     public void A_customers_code_is_not_shown() =>
-        Assert.Equal("9000…4321", Read.Refused("900081818812345678904321").Masked);
+        Assert.Equal("9000…4321", Assert.IsType<CustomerCode>(CodeReader.Read("900081818812345678904321")).Masked);
+
+    [Theory]
+    [InlineData("900081818812345678904321")]
+    [InlineData("hQVDUFYwMWEaTwegAAAAVVVVVw8SNFZ4kBI0WNGRIgESNF8=")]
+    public void A_customers_code_as_text_is_its_mask(string code) =>
+        Assert.DoesNotContain(code[4..^4], CodeReader.Read(code).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void A_card_number_is_not_shown() => Assert.Equal("4111…1111", Read.Refused("4111-1111-1111-1111").Masked);

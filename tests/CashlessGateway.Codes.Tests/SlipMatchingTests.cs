@@ -5,7 +5,7 @@ public sealed class SlipMatchingTests
     private static readonly SlipLayout Usual = new("912345");
 
     private static SlipCode Slip(string free, int reissue = 0, long amount = 1_000, DateOnly? payBy = null) =>
-        SlipCode.Build("912345", free, reissue, payBy, amount);
+        Made.Of(SlipCode.Build("912345", free, reissue, payBy, amount));
 
     [Fact]
     public void All_free_digits_name_the_bill_unless_the_issuer_says_otherwise() =>

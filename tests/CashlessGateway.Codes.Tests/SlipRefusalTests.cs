@@ -14,6 +14,17 @@ public sealed class SlipRefusalTests
                     Assert.Equal(UnreadableReason.WrongCheckDigit, Read.Why(digits.Remove(position, 1).Insert(position, $"{digit}")));
     }
 
+    [Theory]
+    [MemberData(nameof(AllSlips))]
+    public void Each_swap_of_neighbours_that_weights_of_3_and_1_can_tell_apart_is_refused(string digits)
+    {
+        for (var position = 0; position < digits.Length - 1; position++)
+            if (Math.Abs(digits[position] - digits[position + 1]) is not (0 or 5))
+                Assert.IsType<Unreadable>(CodeReader.Read(Swapped(digits, position)));
+    }
+
+    private static string Swapped(string digits, int position) => digits[..position] + digits[position + 1] + digits[position] + digits[(position + 2)..];
+
     [Fact]
     public void A_published_sample_with_an_anonymised_check_digit_is_a_misread() =>
         Assert.Equal(UnreadableReason.WrongCheckDigit, Read.Why("91929023252070678901234565918099999900069468"));
@@ -29,10 +40,11 @@ public sealed class SlipRefusalTests
     [Theory]
     [InlineData(1)]
     [InlineData(13)]
-    [InlineData(24)]
+    [InlineData(15)]
+    [InlineData(25)]
     [InlineData(43)]
     [InlineData(45)]
-    [InlineData(255)]
+    [InlineData(254)]
     public void Digits_of_another_length_are_refused(int length) =>
         Assert.Equal(UnreadableReason.WrongLength, Read.Why(new string('9', length)));
 
@@ -59,7 +71,6 @@ public sealed class SlipRefusalTests
         Assert.Equal(UnreadableReason.WrongDate, Read.Why(Slips.With(30, date)));
 
     [Theory]
-    [InlineData("hQVDUFYwMWEaTwegAAAAVVVVVw8SNFZ4kBI0WNGRIgESNF8=")]
     [InlineData("9191234500000000000000000000102612250000001O")]
     [InlineData("٩١٩١٢٣٤٥٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠٠١٠٢٦١٢٢٥٠٠٠٠٠٠١٤")]
     [InlineData("納付書")]

@@ -17,7 +17,7 @@ public partial class StatementTests
         ["Exceptions"] = "exception",
         ["Events"] = "event outbox webhook_endpoint webhook_delivery webhook_try",
         ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
-        ["Fees"] = "revenue_account fee_item fee_price slip_issuer",
+        ["Fees"] = "revenue_account fee_item fee_price slip_issuer slip_field",
         ["Places"] = "municipality place place_method terminal operator place_day session session_count bank_account",
         ["Access"] = "api_client api_key",
         ["Web"] = "idempotency",

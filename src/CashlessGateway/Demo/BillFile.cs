@@ -14,7 +14,7 @@ public sealed class BillFile(string municipality, IReadOnlySet<string> places, I
 
     private const int LastYear = 2999;
 
-    private static readonly string[] Repeated = ["reference", "title", "place", "dueDate", "payBy", "slip", "exclusiveGroup", "exclusiveSide", "fiscalYear", "carriedOver"];
+    private static readonly string[] Repeated = ["reference", "title", "place", "dueDate", "payBy", "slip", "elqr", "exclusiveGroup", "exclusiveSide", "fiscalYear", "carriedOver"];
 
     private static readonly string[] OwnOfLine = ["line", "revenueAccount", "description", "amount"];
 
@@ -56,12 +56,14 @@ public sealed class BillFile(string municipality, IReadOnlySet<string> places, I
             DueDate = head.OptionalDate("dueDate"),
             PayBy = PayBy(head),
             Slip = Slip(head),
+            ElQr = ElQr(head),
             ExclusiveGroup = head.Optional("exclusiveGroup"),
             ExclusiveSide = head.Optional("exclusiveSide"),
             Lines = rows.ConvertAll(Line),
         };
         if (bill is { ExclusiveSide: not null, ExclusiveGroup: null }) throw head.Wrong("exclusiveSide needs an exclusiveGroup.");
         if (bill.Slip is { } slip) CheckSlip(head, bill, slip);
+        if (bill.ElQr is { } elQr) CheckElQr(head, bill, elQr);
         return bill;
     }
 
@@ -91,8 +93,21 @@ public sealed class BillFile(string municipality, IReadOnlySet<string> places, I
     private SlipCode? Slip(CsvRow row)
     {
         if (row.Optional("slip") is not { } digits) return null;
-        if (CodeReader.Read(digits) is not CodeReading.Slip { Code: var slip }) throw row.Wrong("slip is not the 44 digits of a slip with the right check digit.");
+        if (CodeReader.Read(digits) is not SlipCode slip) throw row.Wrong("slip is not the 44 digits of a slip with the right check digit.");
         return _companies.Contains(slip.Company) ? slip : throw row.Wrong($"slip is of company {slip.Company}, which is not among the issuers of city.json.");
+    }
+
+    private static ElQr? ElQr(CsvRow row)
+    {
+        if (row.Optional("elqr") is not { } digits) return null;
+        return CodeReader.Read(digits) as ElQr ?? throw row.Wrong("elqr is not the 255 digits of an eL-QR with the right checksum.");
+    }
+
+    private static void CheckElQr(CsvRow head, BillToLoad bill, ElQr code)
+    {
+        var total = Yen.Sum(bill.Lines.Select(line => line.Amount));
+        if (code.Amount != total.Value) throw head.Wrong($"elqr says {code.Amount} yen, and the lines sum to {total.Value}.");
+        if (bill.DueDate is { } due && due.Day != code.DueDate) throw head.Wrong("dueDate and the 納期限 in elqr are not the same day.");
     }
 
     private static void CheckSlip(CsvRow head, BillToLoad bill, SlipCode slip)

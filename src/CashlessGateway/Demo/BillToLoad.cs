@@ -16,6 +16,7 @@ public sealed record BillToLoad
     public Instant? PayBy { get; init; }
 
     public SlipCode? Slip { get; init; }
+    public ElQr? ElQr { get; init; }
     public string? ExclusiveGroup { get; init; }
     public string? ExclusiveSide { get; init; }
     public required IReadOnlyList<BillLine> Lines { get; init; }

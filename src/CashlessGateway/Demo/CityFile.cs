@@ -12,7 +12,9 @@ public sealed record CityFile(string Code, string Name, IReadOnlyList<CityFile.I
     /// <summary>全国地方公共団体コード, its check digit included.</summary>
     private const int CodeLength = 6;
 
-    public sealed record Issuer(string Company, int KeyOffset, int KeyLength, bool ReissueBelongsToKey);
+    public sealed record Issuer(string Company, int KeyOffset, int KeyLength, bool ReissueBelongsToKey, IReadOnlyList<IssuerField>? Fields = null);
+
+    public sealed record IssuerField(string Name, int Offset, int Length);
 
     public static CityFile Read(DemoFolder folder)
     {
@@ -27,13 +29,18 @@ public sealed record CityFile(string Code, string Name, IReadOnlyList<CityFile.I
     {
         try
         {
-            return [.. Issuers.Select(issuer => new SlipLayout(issuer.Company, issuer.KeyOffset, issuer.KeyLength, issuer.ReissueBelongsToKey))];
+            return [.. Issuers.Select(issuer => Layout(issuer))];
         }
         catch (ArgumentException error)
         {
             throw new StartupException($"{FileName}: {error.Message}", error);
         }
     }
+
+    private static SlipLayout Layout(Issuer issuer) => new(issuer.Company, issuer.KeyOffset, issuer.KeyLength, issuer.ReissueBelongsToKey)
+    {
+        Fields = [.. (issuer.Fields ?? []).Select(field => new SlipField(field.Name, field.Offset, field.Length))],
+    };
 
     private static StartupException Wrong(string sentence) => new($"{FileName}: {sentence}");
 

@@ -18,6 +18,12 @@ public static class DemoBill
         PayBy = bill.PayBy,
         ExclusiveGroup = bill.ExclusiveGroup,
         ExclusiveSide = bill.ExclusiveSide,
-        Aliases = bill.Slip is { } slip ? [new AliasRequest(AliasType.Slip, slip.Digits, slip)] : [],
+        Aliases = [.. Aliases(bill)],
     };
+
+    private static IEnumerable<AliasRequest> Aliases(BillToLoad bill)
+    {
+        if (bill.Slip is { } slip) yield return new AliasRequest(AliasType.Slip, slip.Digits, slip);
+        if (bill.ElQr is { } elQr) yield return new AliasRequest(AliasType.Elqr, elQr.Digits, elQr);
+    }
 }

@@ -61,6 +61,11 @@ public static class FeeImport
         }
     }
 
+    private static readonly Sql InsertIssuerField = new("""
+        insert into slip_field (municipality, company, name, digit_offset, digit_length)
+        values (@municipality, @company, @name, @offset, @length)
+        """);
+
     public static async Task AddFees(Unit unit, string municipality, IReadOnlyList<NewFee> fees)
     {
         foreach (var (position, fee) in fees.Index())
@@ -99,6 +104,8 @@ public static class FeeImport
                 keyLength = issuer.KeyLength,
                 reissueInKey = issuer.ReissueBelongsToKey ? 1 : 0,
             });
+            foreach (var field in issuer.Fields)
+                await unit.Execute(InsertIssuerField, new { municipality, company = issuer.Company, name = field.Name, offset = field.Offset, length = field.Length });
         }
     }
 }

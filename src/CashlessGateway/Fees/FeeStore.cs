@@ -35,6 +35,13 @@ public static class FeeStore
         where municipality = @municipality and company = @company
         """);
 
+    private static readonly Sql IssuerFields = new("""
+        select name, digit_offset, digit_length
+        from slip_field
+        where municipality = @municipality and company = @company
+        order by digit_offset
+        """);
+
     public static Task<List<FeeItem>> All(Reader reader, string municipality, BusinessDate date) =>
         reader.All<FeeItem>(ItemsOn, new { municipality, date });
 
@@ -48,6 +55,20 @@ public static class FeeStore
         await reader.One<IssuerRow>(Issuer, new { municipality, company }) is { } row
             ? new Codes.SlipLayout(row.Company, row.KeyOffset, row.KeyLength, row.ReissueInKey != 0)
             : new Codes.SlipLayout(company, 0, 21, false);
+
+    /// <summary>With the issuer's names for parts of the free digits: for people, so not where only the key counts.</summary>
+    public static async Task<Codes.SlipLayout> LayoutWithFields(Reader reader, string municipality, string company)
+    {
+        var fields = await reader.All<FieldRow>(IssuerFields, new { municipality, company });
+        return (await Layout(reader, municipality, company)) with { Fields = [.. fields.Select(field => new Codes.SlipField(field.Name, field.DigitOffset, field.DigitLength))] };
+    }
+
+    private sealed class FieldRow
+    {
+        public string Name { get; init; } = "";
+        public int DigitOffset { get; init; }
+        public int DigitLength { get; init; }
+    }
 
     private sealed class IssuerRow
     {

@@ -1,6 +1,6 @@
 using System.Text;
 using CashlessGateway.Access;
-using CashlessGateway.Codes;
+using CashlessGateway.Codes.Drawing;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -18,7 +18,7 @@ public sealed class ReadPaymentCode(Database database)
         if (!call.Id(PublicId.Payment).IsOk(out var id, out var problem)) return problem;
         var payment = await database.Read(reader => PaymentStore.Find(reader, call.Municipality, id), call.Aborted);
         return payment is not null && call.Caller.MayUse(payment.Place) && PaymentAction.Of(payment) is { Type: PaymentAction.ShowCode, Payload: { } payload }
-            ? new Reply.Bytes(200, "image/svg+xml", Encoding.UTF8.GetBytes(QrSymbol.Svg(payload)))
+            ? new Reply.Bytes(200, "image/svg+xml", Encoding.UTF8.GetBytes(QrSymbol.Of(payload).Svg()))
             : Problem.Missing(new Words("いま表示できるコードはありません。", "There is no code to show now."));
     }
 }

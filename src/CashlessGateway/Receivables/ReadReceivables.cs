@@ -15,7 +15,7 @@ public sealed class ReadReceivables(Database database, Clock clock)
     {
         Query =
         [
-            new("alias", "A slip barcode, an eL-QR, a booking or application number; what follows that receivable comes too"), new("reference", "Only this reference"), new("place", "Only this place"),
+            new("alias", "A slip barcode, an eL-QR or eL番号, Pay-easy numbers, a booking or application number; what follows that receivable comes too"), new("reference", "Only this reference"), new("place", "Only this place"),
             new("status", "Only this status"), new("limit", "1 to 200, 50 unless said"), new("cursor", "nextCursor of the previous answer"),
         ],
     };
@@ -47,8 +47,7 @@ public static class AliasSearch
     public static async Task<IReadOnlyList<string>> Find(Reader reader, string municipality, string text)
     {
         var candidates = new List<Alias> { new(AliasType.Booking, text), new(AliasType.Application, text) };
-        if (Codes.CodeReader.Read(text) is Codes.CodeReading.Slip slip) candidates.Add(await Alias.OfSlip(reader, municipality, slip.Code));
-        if (Alias.OfElQr(text) is { } elqr) candidates.Add(elqr);
+        if (await Alias.Of(reader, municipality, Codes.CodeReader.Read(text)) is { } ofCode) candidates.Add(ofCode);
         var found = new List<string>();
         foreach (var alias in candidates)
             if (await ReceivableStore.FindByAlias(reader, municipality, alias) is { } id) found.Add(id);

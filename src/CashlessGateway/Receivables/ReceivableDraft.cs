@@ -59,8 +59,8 @@ public sealed record ReceivableDraft(Receivable Receivable, Place Place, IReadOn
         var aliases = new List<Alias>(request.Aliases.Count);
         foreach (var (index, wanted) in request.Aliases.Index())
         {
-            if (wanted.Slip is { } slip && slip.Amount != total.Value)
-                return Problem.At(Errors.Invalid, $"/aliases/{index}", "amount-differs", new Words($"納付書の金額 {new Yen(slip.Amount)} と明細の合計 {total} が違います。", $"The slip says {slip.Amount} yen and the lines sum to {total.Value}."));
+            if (wanted.Amount is { } printed && printed != total)
+                return Problem.At(Errors.Invalid, $"/aliases/{index}", "amount-differs", new Words($"納付書の金額 {printed} と明細の合計 {total} が違います。", $"The slip says {printed.Value} yen and the lines sum to {total.Value}."));
             var alias = await wanted.Resolve(reader, municipality);
             if (aliases.Contains(alias))
                 return Problem.At(Errors.Invalid, $"/aliases/{index}", "duplicate", new Words("同じ番号が2つあります。", "The same alias is there twice."));

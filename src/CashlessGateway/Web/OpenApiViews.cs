@@ -32,9 +32,10 @@ internal static class OpenApiViews
     private static IOpenApiSchema Named(OpenApiDocument document, IOpenApiSchema schema)
     {
         if (schema is not OpenApiSchema inner) return schema;
+        if (inner.AnyOf is { Count: > 0 } kinds) return OneOfKinds(inner, kinds);
         if (inner.Items is { } item) inner.Items = Named(document, item);
         if (inner.Metadata?.TryGetValue(IdKey, out var id) != true || id is not string { Length: > 0 } name || inner.Properties is not { Count: > 0 }) return inner;
-        var mayBeNull = inner.Type?.HasFlag(JsonSchemaType.Null) == true || inner.Metadata.TryGetValue(NullableKey, out var nullable) && nullable is true;
+        var mayBeNull = MayBeNull(inner);
         if (!IsThere(document, name))
         {
             inner.Type = JsonSchemaType.Object;
@@ -42,8 +43,22 @@ internal static class OpenApiViews
         }
 
         var reference = new OpenApiSchemaReference(name, document);
-        return mayBeNull ? new OpenApiSchema { OneOf = [new OpenApiSchema { Type = JsonSchemaType.Null }, reference] } : reference;
+        return mayBeNull ? new OpenApiSchema { OneOf = [Null(), reference] } : reference;
     }
+
+    /// <summary>A closed set of views: another member of the answer tells which it is, so there is none of its own.</summary>
+    private static OpenApiSchema OneOfKinds(OpenApiSchema set, IList<IOpenApiSchema> kinds)
+    {
+        var any = new List<IOpenApiSchema>(kinds);
+        if (MayBeNull(set)) any.Add(Null());
+        foreach (var kind in any.OfType<OpenApiSchema>()) kind.Type ??= JsonSchemaType.Object;
+        return new OpenApiSchema { AnyOf = any, Description = set.Description };
+    }
+
+    private static bool MayBeNull(OpenApiSchema schema) =>
+        schema.Type?.HasFlag(JsonSchemaType.Null) == true || schema.Metadata?.TryGetValue(NullableKey, out var nullable) == true && nullable is true;
+
+    private static OpenApiSchema Null() => new() { Type = JsonSchemaType.Null };
 }
 
 /// <summary>RFC 9457, as Api.Write writes it.</summary>

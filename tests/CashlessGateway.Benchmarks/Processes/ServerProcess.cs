@@ -105,13 +105,7 @@ internal sealed class GatewayProcess : ServerProcess
     }
 
     /// <summary>Built in Release together with this program.</summary>
-    public static string DefaultDll()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "CashlessGateway.sln")))
-                return Path.Combine(folder.FullName, "src", "CashlessGateway", "bin", "Release", "net10.0", "CashlessGateway.dll");
-        throw new BenchmarkException("CashlessGateway.sln is not above this program; name the gateway with --gateway.");
-    }
+    public static string DefaultDll() => Path.Combine(Repository.Root(), "src", "CashlessGateway", "bin", "Release", "net10.0", "CashlessGateway.dll");
 
     /// <summary>With the demo city, on SQLite, and contracts that lead to stand-ins of ours.</summary>
     public static async Task<GatewayProcess> StartDemo(string dll, string directory, IReadOnlyList<(string Name, Uri Address)> contracts)
@@ -177,12 +171,14 @@ internal sealed class FloorProcess : ServerProcess
 /// <summary>A command of the system, run to its end.</summary>
 internal static class Tool
 {
-    public static async Task Run(string program, params string[] arguments)
+    /// <returns>What it printed.</returns>
+    public static async Task<string> Run(string program, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, WorkingDirectory = "/" })
             ?? throw new BenchmarkException($"{program} cannot be started.");
         var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new BenchmarkException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}:\n{await output}{await errors}");
+        return await output;
     }
 }

@@ -55,14 +55,14 @@ public sealed class ReceivableTests
     public async Task A_bill_is_found_by_its_barcode_with_another_date_and_what_follows_it_too(Engine engine)
     {
         await using var city = await City.Open(engine);
-        var bill = SlipCode.Build("912345", "000000000000000077777", 0, null, 300);
+        var bill = TestSlip.Of("912345", "000000000000000077777", 0, null, 300);
         var owed = await city.Post("/v1/receivables", Bill(bill.Digits));
         Assert.Equal(201, owed.Status);
         var extra = await city.Post("/v1/receivables", new { kind = "counterSale", place = "shimin-1", lines = new[] { Parking }, follows = owed.Id });
-        var reissued = SlipCode.Build("912345", "000000000000000077777", 3, new DateOnly(2031, 3, 31), 500);
+        var reissued = TestSlip.Of("912345", "000000000000000077777", 3, new DateOnly(2031, 3, 31), 500);
         var found = await city.Get($"/v1/receivables?alias={reissued.Digits}");
         Assert.Equal([extra.Id, owed.Id], found.Json.GetProperty("items").EnumerateArray().Select(item => item.GetProperty("id").GetString()!));
-        Assert.Equal("alias-in-use", (await city.Post("/v1/receivables", Bill(SlipCode.Build("912345", "000000000000000077777", 5, null, 300).Digits))).Code);
+        Assert.Equal("alias-in-use", (await city.Post("/v1/receivables", Bill(TestSlip.Of("912345", "000000000000000077777", 5, null, 300).Digits))).Code);
     }
 
     [Theory, EachEngine]
@@ -236,7 +236,7 @@ public sealed class CancelledSlipTests
     public async Task A_scanned_slip_of_a_cancelled_bill_says_so(Engine engine)
     {
         await using var city = await City.Open(engine);
-        var slip = SlipCode.Build("912345", "000000000000000055555", 0, null, 300).Digits;
+        var slip = TestSlip.Of("912345", "000000000000000055555", 0, null, 300).Digits;
         var bill = await city.Post("/v1/receivables", new
         {
             kind = "bill",
