@@ -9,6 +9,7 @@ public static class Banner
         Console.WriteLine($"CashlessGateway listens on {address} ({gateway.App.Environment.EnvironmentName}, {gateway.Settings.Engine})");
         Console.WriteLine($"  API reference   {address}/openapi/v1.json");
         Console.WriteLine($"  Health          {address}/health/ready");
+        Console.WriteLine($"  Try a scanner   {address}/tools/scanner (sample slips to print: {address}/tools/slip)");
         if (gateway.Sandbox is { } sandbox) Console.WriteLine($"  Pay here        {sandbox.Address} (as the customer; a practice provider, no money moves)");
         if (gateway.DemoKeys is not { } keys) return;
         Console.WriteLine("  Demo city       見本市 (072036): 5 counters, 8 facilities, 26 certificate fees, 40 bills");

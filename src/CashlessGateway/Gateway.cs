@@ -14,7 +14,9 @@ using CashlessGateway.Receivables;
 using CashlessGateway.Recovery;
 using CashlessGateway.Sandbox;
 using CashlessGateway.Storage;
+using CashlessGateway.Tools;
 using CashlessGateway.Web;
+using CashlessGateway.Web.Screens;
 
 namespace CashlessGateway;
 
@@ -146,6 +148,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<Func<CancellationToken, Task<HealthCheck>>>(provider => _ => Task.FromResult(Scheduler(provider.GetRequiredService<SchedulerState>())));
         services.AddAlarms(settings, clock.Now());
         services.AddApiDocument();
+        services.AddScreens();
         Operations.Register(services);
     }
 
@@ -171,6 +174,8 @@ public sealed class Gateway : IAsyncDisposable
         app.Services.GetRequiredService<IncomingNotices>().Map(app);
         ProblemPages.Map(app);
         OpenApiDocuments.Map(app);
+        app.MapScreens();
+        SlipFiles.Map(app);
     }
 
     private async Task<DemoKeys> LoadDemoCity(CancellationToken cancellation)

@@ -25,8 +25,18 @@ public sealed class CodeProperties
          from reserve in Gen.OneOf(Gen.Constant(new string('0', 85)), Digits(85))
          select new ElQrParts
          {
-             CaseKey = key, Confirmation = confirmation, Item = item, Organisation = organisation, Office = office, Amount = amount * 40L, AssessmentYear = year, TaxYear = year,
-             Term = term, DueDate = due, PayBy = payBy, Reserve = reserve,
+             CaseKey = key,
+             Confirmation = confirmation,
+             Item = item,
+             Organisation = organisation,
+             Office = office,
+             Amount = amount * 40L,
+             AssessmentYear = year,
+             TaxYear = year,
+             Term = term,
+             DueDate = due,
+             PayBy = payBy,
+             Reserve = reserve,
          }).ToArbitrary();
 
     [Fact]

@@ -226,8 +226,16 @@ public sealed class ReadCodeTests
 
     private static readonly ElQrParts Parts = new()
     {
-        CaseKey = "00000000005555000001", Confirmation = "123456", Item = "999", Organisation = "99999", Amount = 12_300, AssessmentYear = 2026, TaxYear = 2026, Term = "01",
-        DueDate = new DateOnly(2026, 12, 25), PayBy = new DateOnly(2027, 3, 31),
+        CaseKey = "00000000005555000001",
+        Confirmation = "123456",
+        Item = "999",
+        Organisation = "99999",
+        Amount = 12_300,
+        AssessmentYear = 2026,
+        TaxYear = 2026,
+        Term = "01",
+        DueDate = new DateOnly(2026, 12, 25),
+        PayBy = new DateOnly(2027, 3, 31),
     };
 
     private static readonly string WithElQr = ((Built<ElQr>.Made)ElQr.Build(Parts)).Value.Digits;
