@@ -14,6 +14,19 @@ public class QrRefundAndKeyTests
 
     private static async Task<string> Status(City city, string payment) => (await city.Get($"/v1/payments/{payment}"))["status"]!;
 
+    [Fact]
+    public async Task The_code_to_scan_is_the_providers_payload_while_it_can_be_paid()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var payment = Pay(await city.SellByQr());
+        var payload = (await city.Get($"/v1/payments/{payment}")).Json.GetProperty("action").GetProperty("payload").GetString()!;
+        var shown = await city.Get($"/v1/payments/{payment}/code.svg");
+        Assert.Equal((200, CashlessGateway.Codes.Drawing.QrSymbol.Of(payload).Svg()), (shown.Status, shown.Text));
+        city.Provider.Customer.Pay(payment);
+        await city.AskProviders(TimeSpan.FromSeconds(6));
+        Assert.Equal(404, (await city.Get($"/v1/payments/{payment}/code.svg")).Status);
+    }
+
     [Theory, EachEngine]
     public async Task A_payment_of_today_is_voided_and_one_of_yesterday_refunded(Engine engine)
     {

@@ -33,6 +33,7 @@ public sealed class ReadCodeTests
     [InlineData("9191234500000012026000001010309999990028500", "wrong-length")]
     [InlineData("91912345000000120260000010103099999900285002", "wrong-check-digit")]
     [InlineData("https://example.jp/pay", "not-digits")]
+    [InlineData("9191\0", "not-digits")]
     public async Task A_misread_is_named_and_never_guessed(string code, string problem)
     {
         await using var city = await City.Open();
