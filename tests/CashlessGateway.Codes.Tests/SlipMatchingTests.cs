@@ -43,4 +43,32 @@ public sealed class SlipMatchingTests
     [InlineData("912345", 1, int.MaxValue)]
     public void A_layout_outside_the_free_digits_is_refused(string company, int offset, int length) =>
         Assert.Throws<ArgumentException>(() => new SlipLayout(company, offset, length));
+
+    [Fact]
+    public void The_issuers_names_for_its_digits_are_shown_in_their_order()
+    {
+        var layout = new SlipLayout("912345", 5, 16) { Fields = [new SlipField("納付番号", 5, 17), new SlipField("利用企業コード", 0, 5)] };
+        Assert.Equal([new SlipPart("利用企業コード", "12345"), new SlipPart("納付番号", "67890123456789017")], Slip("123456789012345678901", reissue: 7).Parts(layout));
+    }
+
+    [Theory]
+    [InlineData(0, 6, 5, 4)]
+    [InlineData(5, 4, 0, 6)]
+    [InlineData(3, 2, 3, 2)]
+    public void Two_names_for_one_digit_are_refused(int first, int firstLength, int second, int secondLength) =>
+        Assert.Throws<ArgumentException>(() => new SlipLayout("912345") { Fields = [new SlipField("a", first, firstLength), new SlipField("b", second, secondLength)] });
+
+    [Fact]
+    public void One_name_for_two_parts_is_refused() =>
+        Assert.Throws<ArgumentException>(() => new SlipLayout("912345") { Fields = [new SlipField("a", 0, 1), new SlipField("a", 1, 1)] });
+
+    [Theory]
+    [InlineData("", 0, 1)]
+    [InlineData("a", -1, 1)]
+    [InlineData("a", 22, 1)]
+    [InlineData("a", 21, 2)]
+    [InlineData("a", 0, 0)]
+    [InlineData("a", 1, int.MaxValue)]
+    public void A_named_part_outside_the_free_digits_is_refused(string name, int offset, int length) =>
+        Assert.Throws<ArgumentException>(() => new SlipField(name, offset, length));
 }
