@@ -148,6 +148,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<Func<CancellationToken, Task<HealthCheck>>>(provider => _ => Task.FromResult(Scheduler(provider.GetRequiredService<SchedulerState>())));
         services.AddAlarms(settings, clock.Now());
         services.AddApiDocument();
+        services.AddKnownHosts(settings);
         services.AddScreens();
         Operations.Register(services);
     }
@@ -161,6 +162,7 @@ public sealed class Gateway : IAsyncDisposable
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
             http.Response.Headers.CacheControl = "no-store";
+            if (http.Request.IsHttps) http.Response.Headers.StrictTransportSecurity = "max-age=31536000";
             return next(http);
         });
         app.UseStatusCodePages(static context => context.HttpContext.Response.StatusCode switch

@@ -12,6 +12,10 @@ public sealed record Settings
 
     public required string ConnectionString { get; init; }
     public required Uri PublicUrl { get; init; }
+
+    /// <summary>Names under which it is reached beside that of <see cref="PublicUrl"/>: a probe's address, an inner name.</summary>
+    public IReadOnlyList<string> Hosts { get; init; } = [];
+
     public required TimeSpan SealEvery { get; init; }
     public required string AnchorFile { get; init; }
     public required int RequestsPerMinutePerClient { get; init; }
@@ -79,6 +83,7 @@ public sealed record Settings
             Directory = Text(configuration, "Storage:Directory", "data"),
             ConnectionString = connection,
             PublicUrl = uri,
+            Hosts = [.. (configuration["Hosts"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
             SealEvery = TimeSpan.FromSeconds(Number(configuration, "Journal:SealEverySeconds", 5, 1, 10)),
             AnchorFile = Text(configuration, "Journal:AnchorFile", "journal-anchors.log"),
             RequestsPerMinutePerClient = (int)Number(configuration, "Limits:RequestsPerMinutePerClient", 1_200, 1, 10_000_000),

@@ -51,12 +51,11 @@ public sealed class ReadReceipt(Database database, Clock clock, PlaceStore place
         var (row, lines) = found ?? throw new InvalidOperationException($"Receivable {receivable} has no lines.");
         var place = (await places.Find(call.Municipality, payment?.Place ?? view.Place, call.Aborted))!;
         var marks = payment is null ? [] : await database.All<Refund>(GivenBackOf, new { municipality = call.Municipality, payment = payment.Id }, call.Aborted);
-        call.Http.Response.Headers.ContentSecurityPolicy = ReceiptPage.Policy;
         return Reply.Html(ReceiptPage.Render(Make(row, lines, place, payment, marks) with
         {
             City = await places.NameOfCity(call.Municipality) ?? "",
             Clerk = payment?.Operator is { } op ? await places.NameOfOperator(call.Municipality, place.Code, op) ?? op : null,
-        }));
+        }), ReceiptPage.Style);
     }
 
     private static Receipt Make(Receivable receivable, IReadOnlyList<ReceivableLine> lines, Place place, Payment? payment, IReadOnlyList<Refund> refunds)

@@ -116,6 +116,7 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
                 http.Response.ContentType = bytes.MediaType;
                 http.Response.ContentLength = bytes.Content.Length;
                 if (bytes.Location is not null) http.Response.Headers.Location = bytes.Location;
+                if (bytes.Policy is { } policy) http.Response.Headers.ContentSecurityPolicy = policy;
                 if (bytes.Replayed) http.Response.Headers["Idempotency-Replayed"] = "true";
                 if (bytes.RetryAfter is { } pace) http.Response.Headers.RetryAfter = Seconds(pace);
                 await http.Response.Body.WriteAsync(bytes.Content);

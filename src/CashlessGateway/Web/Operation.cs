@@ -41,7 +41,11 @@ public abstract record Reply
 {
     private Reply() { }
 
-    public sealed record Bytes(int Status, string MediaType, ReadOnlyMemory<byte> Content, string? Location = null, bool Replayed = false, TimeSpan? RetryAfter = null) : Reply;
+    public sealed record Bytes(int Status, string MediaType, ReadOnlyMemory<byte> Content, string? Location = null, bool Replayed = false, TimeSpan? RetryAfter = null) : Reply
+    {
+        /// <summary>Content-Security-Policy of a page; data have none.</summary>
+        public string? Policy { get; init; }
+    }
 
     public sealed record Refusal(Problem Problem) : Reply;
 
@@ -49,7 +53,14 @@ public abstract record Reply
 
     public static Reply Created(ReadOnlyMemory<byte> json, string? location) => new Bytes(201, "application/json", json, location);
 
-    public static Reply Html(string html) => new Bytes(200, "text/html; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(html));
+    /// <param name="style">What stands in its one style element, if it has one: the browser then takes that and nothing else.</param>
+    public static Reply Html(string html, string? style = null) => new Bytes(200, "text/html; charset=utf-8", System.Text.Encoding.UTF8.GetBytes(html)) { Policy = PagePolicy(style) };
+
+    private static string PagePolicy(string? style)
+    {
+        const string nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        return style is null ? nothing : $"{nothing}; style-src 'sha256-{Convert.ToBase64String(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(style)))}'";
+    }
 
     public static implicit operator Reply(Problem problem) => new Refusal(problem);
 }
