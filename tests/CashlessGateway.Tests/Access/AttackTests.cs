@@ -19,9 +19,15 @@ public sealed class AttackTests
         await using var city = await City.Open(engine);
         var bill = await city.Post("/v1/receivables", new
         {
-            kind = "bill", place = "shimin-1", reference = Nasty, title = Nasty,
+            kind = "bill",
+            place = "shimin-1",
+            reference = Nasty,
+            title = Nasty,
             lines = new[] { new { revenueAccount = "01-01-02-01-01-00", description = Nasty, quantity = 1, unitAmount = 500, taxClass = "outOfScope", fiscalYear = 2026 } },
-            exclusiveGroup = Nasty, exclusiveSide = "a'--", aliases = new[] { new { type = "booking", value = Nasty } }, metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["note"] = Nasty },
+            exclusiveGroup = Nasty,
+            exclusiveSide = "a'--",
+            aliases = new[] { new { type = "booking", value = Nasty } },
+            metadata = new Dictionary<string, string>(StringComparer.Ordinal) { ["note"] = Nasty },
         });
         Assert.True(bill.Status == 201, bill.Text);
         Assert.Equal((Nasty, Nasty), (bill["title"], bill.Json.GetProperty("lines")[0].GetProperty("description").GetString()));
