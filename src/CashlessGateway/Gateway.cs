@@ -143,6 +143,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddWork<CloseDays>(JobSchedule.Every(TimeSpan.FromMinutes(10), limit: 2_000));
         // Twice a provider's pace or faster: the pace itself is kept per payment.
         services.AddWork<AskDuePayments>(JobSchedule.Every(TimeSpan.FromSeconds(2), limit: 2_000));
+        services.AddWork<ForgetAnswers>(JobSchedule.DailyAt(new TimeOnly(3, 20), limit: 1_000_000));
         services.AddSingleton<EventData>(new EventViews(clock).Read);
         services.AddWebhooks(settings);
         services.AddSingleton<Func<CancellationToken, Task<HealthCheck>>>(provider => _ => Task.FromResult(Scheduler(provider.GetRequiredService<SchedulerState>())));

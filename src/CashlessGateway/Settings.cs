@@ -27,6 +27,9 @@ public sealed record Settings
 
     public required bool Demo { get; init; }
 
+    /// <summary>How long an idempotency key answers again (money rule 7).</summary>
+    public TimeSpan KeepAnswers { get; init; } = TimeSpan.FromDays(400);
+
     /// <summary>How long deliveries that ended are kept for people to look at.</summary>
     public required TimeSpan KeepWebhookDeliveries { get; init; }
 
@@ -101,6 +104,7 @@ public sealed record Settings
             TestProviders = !environment.IsProduction(),
             FailPoint = environment.IsDevelopment() ? (int)Number(configuration, "FailPoint", 0, 0, 99) : 0,
             CustomerCodes = CustomerCodesFrom(configuration["Codes:CustomerCodes"]),
+            KeepAnswers = TimeSpan.FromDays(Number(configuration, "Limits:KeepAnswersDays", 400, 400, 36_500)),
             KeepWebhookDeliveries = TimeSpan.FromDays(Number(configuration, "Webhooks:KeepDeliveriesDays", 90, 1, 3_650)),
             LocalWebhooks = environment.IsDevelopment(),
             Alarms = CashlessGateway.Alarms.AlarmSettings.From(configuration),

@@ -68,7 +68,8 @@ public partial class StatementTests
         "PaymentStore.LastCreated",
         // Its parts are found by day; what is scanned is their sum.
         "DayTotals.Select",
-        // Places, fees and endpoints of a city: tens of rows.
+        // Places, fees, programs and endpoints of a city: tens of rows.
+        "ForgetAnswers.Clients",
         "PlaceStore.ListPlaces", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // What waits, from its front: the rows go as they are worked off.
