@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Backups;
 using CashlessGateway.Alarms;
 using CashlessGateway.Counter;
@@ -134,9 +135,10 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<CallsUnderWay>();
         services.AddHostedService(provider => provider.GetRequiredService<CallsUnderWay>());
         services.AddLedger(settings);
+        services.AddAudit(settings);
         services.AddRecovery(settings);
         services.AddJobs(settings, schedulerConnection);
-        // 40 full blocks of the chain; at 5 s that is 4,000 entries a second.
+        // 40 full blocks of each chain; at 5 s that is 4,000 entries a second.
         services.AddWork<SealingWork>(JobSchedule.Every(settings.SealEvery, limit: 20_000));
         services.AddWork<ExpireReceivables>(JobSchedule.Every(TimeSpan.FromMinutes(1), limit: 2_000));
         // Days before today in Tokyo; what has to wait for a person is looked at again.

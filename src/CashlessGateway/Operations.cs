@@ -1,3 +1,4 @@
+using CashlessGateway.Audit;
 using CashlessGateway.Counter;
 using CashlessGateway.Events;
 using CashlessGateway.Exceptions;
@@ -19,7 +20,7 @@ public static class Operations
         typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(ReadReceipt), typeof(MakeSale),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
         typeof(ReadPlaces), typeof(Terminals), typeof(ReadFees), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
-        typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode),
+        typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
         typeof(ReadWebhookEndpoints), typeof(CreateWebhookEndpoint), typeof(RotateWebhookSecret), typeof(DeleteWebhookEndpoint), typeof(ReadWebhookDeliveries), typeof(RedeliverWebhook),
     ];
 
@@ -41,6 +42,7 @@ public static class Operations
             Of<ReadPaymentCode>().Route, Of<MakeSale>().Route, Of<ReadExceptions>().List,
             Of<RequestRefund>().Route, Of<ReadRefund>().Route, Of<DecideRefund>().Approve, Of<DecideRefund>().Reject, Of<PayOutRefund>().Route,
             Of<ReadJournal>().Entries, Of<ReadJournal>().Sums, Of<ReadJournal>().Verify,
+            Of<ReadAudit>().List, Of<ExportAudit>().Route, Of<ReadAudit>().Verify,
             Of<ReadWebhookEndpoints>().List, Of<ReadWebhookEndpoints>().One, Of<CreateWebhookEndpoint>().Route, Of<RotateWebhookSecret>().Route, Of<DeleteWebhookEndpoint>().Route,
             Of<ReadWebhookDeliveries>().List, Of<ReadWebhookDeliveries>().One, Of<RedeliverWebhook>().Route,
         ];

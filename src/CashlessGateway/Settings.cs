@@ -33,6 +33,12 @@ public sealed record Settings
     /// <summary>How long deliveries that ended are kept for people to look at.</summary>
     public required TimeSpan KeepWebhookDeliveries { get; init; }
 
+    /// <summary>How long the words beside the audit trail's entries are kept; the entries themselves stay.</summary>
+    public int KeepAuditDetailsDays { get; init; } = 3_650;
+
+    /// <summary>Heads of the audit trail's chain, as <see cref="AnchorFile"/> those of the journal's.</summary>
+    public string AuditAnchorFile { get; init; } = "audit-anchors.log";
+
     /// <summary>Events may go to this very machine, and without TLS.</summary>
     public required bool LocalWebhooks { get; init; }
 
@@ -106,6 +112,8 @@ public sealed record Settings
             CustomerCodes = CustomerCodesFrom(configuration["Codes:CustomerCodes"]),
             KeepAnswers = TimeSpan.FromDays(Number(configuration, "Limits:KeepAnswersDays", 400, 400, 36_500)),
             KeepWebhookDeliveries = TimeSpan.FromDays(Number(configuration, "Webhooks:KeepDeliveriesDays", 90, 1, 3_650)),
+            KeepAuditDetailsDays = (int)Number(configuration, "Audit:KeepDetailsDays", 3_650, 30, 36_500),
+            AuditAnchorFile = Text(configuration, "Audit:AnchorFile", "audit-anchors.log"),
             LocalWebhooks = environment.IsDevelopment(),
             Alarms = CashlessGateway.Alarms.AlarmSettings.From(configuration),
         };

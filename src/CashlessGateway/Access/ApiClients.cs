@@ -44,10 +44,10 @@ public sealed class ApiClients(Database database, Clock clock)
     public async Task<KeyAnswer> Identify(ApiKey key, CancellationToken cancellation)
     {
         var row = await Load(key.Id, cancellation);
-        if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, key.SecretHash)) return new KeyAnswer.Unknown();
-        if (row.RevokedAt is not null || row.DisabledAt is not null) return new KeyAnswer.Unknown();
+        if (row is null || !CryptographicOperations.FixedTimeEquals(row.SecretHash, key.SecretHash)) return new KeyAnswer.Unknown(row?.Municipality);
+        if (row.RevokedAt is not null || row.DisabledAt is not null) return new KeyAnswer.Revoked(row.Caller);
         var now = clock.Now();
-        if (row.ExpiresAt is { } end && end <= now) return new KeyAnswer.Expired();
+        if (row.ExpiresAt is { } end && end <= now) return new KeyAnswer.Expired(row.Caller);
         if (row.LastUsedAt is not { } used || used.Plus(LastUsePace) < now) await NoteUse(row, now);
         return new KeyAnswer.Known(row.Caller);
     }
@@ -123,7 +123,11 @@ public abstract record KeyAnswer
 
     public sealed record Known(Caller Caller) : KeyAnswer;
 
-    public sealed record Unknown : KeyAnswer;
+    /// <summary>There is no such key, or its secret is another; <paramref name="Municipality"/> is that of the key that was named.</summary>
+    public sealed record Unknown(string? Municipality) : KeyAnswer;
 
-    public sealed record Expired : KeyAnswer;
+    /// <summary>The key is right, and was taken back or its client disabled. To its bearer that is no other answer than unknown.</summary>
+    public sealed record Revoked(Caller Caller) : KeyAnswer;
+
+    public sealed record Expired(Caller Caller) : KeyAnswer;
 }

@@ -26,12 +26,15 @@ public static class Scopes
     public const string SessionsWrite = "sessions:write";
     public const string LedgerRead = "ledger:read";
 
+    /// <summary>The audit trail, with the addresses and words beside it.</summary>
+    public const string AuditRead = "audit:read";
+
     /// <summary>Endpoints and deliveries. Its bearer sees what the events say, without the scopes of reading.</summary>
     public const string WebhooksWrite = "webhooks:write";
 
-    /// <summary>All but approval, which belongs to another pair of hands.</summary>
+    /// <summary>All but approval and the audit trail, which belong to another pair of hands.</summary>
     public static readonly IReadOnlyList<string> AllButApproval =
         [PlacesRead, PlacesWrite, ReceivablesRead, ReceivablesWrite, PaymentsRead, PaymentsWrite, PaymentsResolve, RefundsWrite, SessionsWrite, LedgerRead, WebhooksWrite];
 
-    public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, PaymentsResolve, RefundsApprove, LedgerRead];
+    public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, PaymentsResolve, RefundsApprove, LedgerRead, AuditRead];
 }

@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -9,7 +10,7 @@ namespace CashlessGateway.Events;
 /// POST /v1/webhook-endpoints: from its 201 on, events go there. The answer kept under the idempotency key holds the secret as well: a
 /// caller whose connection broke gets the same bytes, and the endpoint's own row must hold the secret in any case, to sign with it.
 /// </summary>
-public sealed class CreateWebhookEndpoint(Database database, Clock clock, Ids ids, WebhookTarget target)
+public sealed class CreateWebhookEndpoint(Database database, Clock clock, Ids ids, WebhookTarget target, AuditTrail trail)
 {
     public Operation Route => new("POST", "/v1/webhook-endpoints", "webhooks", "Have events sent to an address; the only answer with the secret", Scopes.WebhooksWrite,
         typeof(WebhookEndpointRequest), typeof(WebhookSecretView), 201, [Errors.Invalid, Errors.WebhookEndpointsFull], Run, Keyed: true);
@@ -30,17 +31,19 @@ public sealed class CreateWebhookEndpoint(Database database, Clock clock, Ids id
             Client = call.Caller.Client,
             CreatedAt = clock.Now(),
         };
-        var written = await database.WriteKeyed(unit => InUnit(unit, call.Key, endpoint), ReadBack.ByRow(WebhookEndpoints.Exists, new { municipality = endpoint.Municipality, id = endpoint.Id }));
+        var stamp = trail.Stamp();
+        var written = await database.WriteKeyed(unit => InUnit(unit, call, endpoint, stamp), ReadBack.ByRow(WebhookEndpoints.Exists, new { municipality = endpoint.Municipality, id = endpoint.Id }));
         return written is Written<Reply>.Done done ? done.Value : throw new InvalidOperationException($"The endpoint could not be made: {written}.");
     }
 
-    private static async Task<Reply> InUnit(Unit unit, IdempotencyKey key, WebhookEndpoint endpoint)
+    private static async Task<Reply> InUnit(Unit unit, ApiCall call, WebhookEndpoint endpoint, AuditStamp stamp)
     {
         if ((await WebhookEndpoints.All(unit, endpoint.Municipality)).Count >= WebhookEndpoints.Most)
             return unit.Abandon<Reply>(new Problem(Errors.WebhookEndpointsFull, new Words($"送り先は{WebhookEndpoints.Most}件までです。使わないものを削除してください。", $"At most {WebhookEndpoints.Most}: delete one that is not used.")));
         await WebhookEndpoints.Insert(unit, endpoint);
         var id = PublicId.WebhookEndpoint + endpoint.Id;
-        return await key.Keep(unit, id, 201, $"/v1/webhook-endpoints/{id}", WebhookSecretView.Of(endpoint));
+        await AuditTrail.Write(unit, stamp, call.Said(AuditActions.WebhookEndpointCreated, id) with { After = WebhookEndpoints.AsPairs(endpoint) });
+        return await call.Key.Keep(unit, id, 201, $"/v1/webhook-endpoints/{id}", WebhookSecretView.Of(endpoint));
     }
 }
 

@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 
@@ -86,6 +87,10 @@ internal static class WebhookEndpoints
     internal static readonly Sql Exists = new("select 1 from webhook_endpoint where municipality = @municipality and id = @id");
 
     internal static readonly Sql HasSecret = new("select 1 from webhook_endpoint where municipality = @municipality and id = @id and secret = @secret");
+
+    /// <summary>For the audit trail. Of the address only the host: a path or a query may hold a secret of the receiver's.</summary>
+    public static IReadOnlyDictionary<string, string?> AsPairs(WebhookEndpoint endpoint) => Pairs.Of(
+        ("host", new Uri(endpoint.Url).GetLeftPart(UriPartial.Authority)), ("events", endpoint.Types ?? "all"), ("places", endpoint.Places), ("description", endpoint.Description));
 
     public static Task Insert(Unit unit, WebhookEndpoint endpoint) => unit.Later(InsertRow, endpoint);
 

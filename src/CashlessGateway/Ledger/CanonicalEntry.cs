@@ -1,19 +1,7 @@
-using System.Globalization;
-using System.Text;
-
 namespace CashlessGateway.Ledger;
 
 /// <summary>
-/// The one spelling of an entry that is hashed. Fields follow each other without separators, each written so that its end is
-/// known before it is read, and so no two entries have the same bytes:
-/// <code>
-/// text     length in UTF-8 bytes, ':', the bytes, ','        6:131016,
-/// integer  its decimal digits as such a text                 3:900,
-/// instant  milliseconds since 1970-01-01T00:00Z as integer   13:1795219200000,
-/// date     YYYY-MM-DD as text                                10:2026-11-21,
-/// bytes    lower-case hexadecimal as text
-/// nothing  '-,'
-/// </code>
+/// The one spelling of an entry that is hashed (<see cref="CanonicalForm"/>).
 /// Order: the text "entry/1"; municipality, id, kind, receivable, payment, refund, reverses, receipt_date, business_date,
 /// recorded_at, note, note_hash; the number of postings; then per posting in line order: line, account, kaikei, place,
 /// section, fiscal_year, carried_over (0 or 1), debit, credit, receivable_line, receipt_date, business_date, recorded_at.
@@ -25,7 +13,7 @@ public static class CanonicalEntry
 
     public static byte[] Bytes(StoredEntry entry)
     {
-        var form = new Form();
+        var form = new CanonicalForm();
         form.Text(Version);
         Write(form, entry.Head);
         form.Number(entry.Postings.Count);
@@ -33,7 +21,7 @@ public static class CanonicalEntry
         return form.ToBytes();
     }
 
-    private static void Write(Form form, EntryRow head)
+    private static void Write(CanonicalForm form, EntryRow head)
     {
         form.Text(head.Municipality);
         form.Text(head.Id);
@@ -46,10 +34,10 @@ public static class CanonicalEntry
         form.Text(head.BusinessDate);
         form.Number(head.RecordedAt.Milliseconds);
         form.Text(head.Note);
-        form.Text(head.NoteHash is { } hash ? Convert.ToHexStringLower(hash) : null);
+        form.Hex(head.NoteHash);
     }
 
-    private static void Write(Form form, PostingRow posting)
+    private static void Write(CanonicalForm form, PostingRow posting)
     {
         form.Number(posting.Line);
         form.Text(posting.Account);
@@ -64,20 +52,5 @@ public static class CanonicalEntry
         form.Text(posting.ReceiptDate);
         form.Text(posting.BusinessDate);
         form.Number(posting.RecordedAt.Milliseconds);
-    }
-
-    private sealed class Form
-    {
-        private readonly StringBuilder _text = new(512);
-
-        public void Text(string? value)
-        {
-            if (value is null) _text.Append("-,");
-            else _text.Append(CultureInfo.InvariantCulture, $"{Encoding.UTF8.GetByteCount(value)}:{value},");
-        }
-
-        public void Number(long? value) => Text(value?.ToString(CultureInfo.InvariantCulture));
-
-        public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
     }
 }

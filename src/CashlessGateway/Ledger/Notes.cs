@@ -24,6 +24,16 @@ public static class Notes
         where municipality = @municipality and id = @id and redacted_at is null
         """);
 
+    private static readonly Sql PastTheirTime = new("""
+        select id
+        from note
+        where municipality = @municipality
+            and redacted_at is null
+            and keep_until < @today
+        order by keep_until, id
+        {{limit @most}}
+        """);
+
     public static async Task<NoteReference> Write(Unit unit, string municipality, string id, byte[] salt, string body, Instant now)
     {
         await unit.Execute(Insert, new { municipality, id, salt, body, keepUntil = BusinessDate.Of(now).AddDays(366 * YearsKept) });
@@ -44,6 +54,10 @@ public static class Notes
     /// <summary>The words go, and the salt with them: from a hash alone even a short reason cannot be guessed. Verify then says 'redacted', not 'touched'.</summary>
     public static Task<bool> Redact(Unit unit, string municipality, string id, Instant now) =>
         unit.Hit(RedactOne, new { municipality, id, nothing = Array.Empty<byte>(), now });
+
+    /// <summary>Those to be redacted, the oldest first.</summary>
+    public static Task<List<string>> Due(Reader reader, string municipality, BusinessDate today, int most) =>
+        reader.All<string>(PastTheirTime, new { municipality, today, most = (long)most });
 
     internal static Task<List<NoteRow>> ByIds(Reader reader, string municipality, IReadOnlyList<string> ids) =>
         ids.Count == 0 ? Task.FromResult(new List<NoteRow>()) : reader.All<NoteRow>(Select(IdList.Length(ids.Count)), IdList.Values(municipality, ids));

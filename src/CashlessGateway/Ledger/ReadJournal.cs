@@ -35,7 +35,7 @@ public sealed class ReadJournal(JournalList journal, Balances balances, Verifier
     }
 
     private async Task<Reply> RunVerify(ApiCall call) =>
-        call.Read(VerifyRequest.Read).IsOk(out _, out var problem) ? Reply.Ok(VerificationOut.Of(await verifier.Verify(call.Municipality, call.Aborted))) : problem;
+        call.Read(VerifyRequest.Read).IsOk(out _, out var problem) ? Reply.Ok(VerificationOut.Of(await verifier.Verify(call.Municipality, call.Aborted), PublicId.Entry)) : problem;
 }
 
 public sealed record VerifyRequest
@@ -68,8 +68,9 @@ public sealed record BalanceOut(string Account, Yen DebitAmount, Yen CreditAmoun
 
 public sealed record VerificationOut(bool Whole, long Blocks, long Entries, long Unsealed, long Redacted, string? HeadHash, IReadOnlyList<FindingOut> Findings)
 {
-    public static VerificationOut Of(Verification verification) => new(verification.Whole, verification.Blocks, verification.Entries, verification.Unsealed, verification.Redacted, verification.HeadHash,
-        verification.Findings.Select(finding => new FindingOut(finding.Code, finding.Entry is { } entry ? PublicId.Entry + entry : null, finding.Block, finding.Detail)).ToList());
+    /// <param name="prefix">Under which the chain's entries are seen outside.</param>
+    public static VerificationOut Of(Verification verification, string prefix) => new(verification.Whole, verification.Blocks, verification.Entries, verification.Unsealed, verification.Redacted, verification.HeadHash,
+        verification.Findings.Select(finding => new FindingOut(finding.Code, finding.Entry is { } entry ? prefix + entry : null, finding.Block, finding.Detail)).ToList());
 }
 
 public sealed record FindingOut(string Code, string? Entry, long? Block, string Detail);

@@ -12,8 +12,17 @@ public sealed record ChainItem(string Id, Instant RecordedAt, byte[] Canonical);
 /// </summary>
 public sealed record SealedChain(string Name, Func<Reader, string, IReadOnlyList<string>, Task<IReadOnlyList<ChainItem>>> Load)
 {
-    public static readonly SealedChain OfJournal = new(Journal.Chain, static async (reader, municipality, ids) =>
-        [.. (await StoredEntries.ByIds(reader, municipality, ids)).Select(static entry => new ChainItem(entry.Head.Id, entry.Head.RecordedAt, CanonicalEntry.Bytes(entry)))]);
+    private static readonly Sql InsertWaiting = new("""
+        insert into unsealed (municipality, chain, item)
+        values (@municipality, @chain, @item)
+        """);
+
+    public static readonly SealedChain OfJournal = new(Journal.Chain, static async (reader, municipality, ids) => [.. (await StoredEntries.ByIds(reader, municipality, ids)).Select(Item)]);
+
+    internal static ChainItem Item(StoredEntry entry) => new(entry.Head.Id, entry.Head.RecordedAt, CanonicalEntry.Bytes(entry));
+
+    /// <summary>In the unit that writes the row itself: from then on it waits to be sealed.</summary>
+    public Task Enlist(Unit unit, string municipality, string item) => unit.Later(InsertWaiting, new { municipality, chain = Name, item });
 }
 
 /// <summary>The last block of a chain.</summary>

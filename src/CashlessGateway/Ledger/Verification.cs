@@ -20,6 +20,7 @@ public static class FindingCode
     public const string EntrySealedTwice = "entry-sealed-twice";
     public const string UnsealedWithoutEntry = "unsealed-without-entry";
     public const string NoteTouched = "note-touched";
+    public const string DetailTouched = "detail-touched";
     public const string CaptureEntryMissing = "capture-entry-missing";
     public const string CaptureWithoutPayment = "capture-without-payment";
     public const string RefundEntryMissing = "refund-entry-missing";

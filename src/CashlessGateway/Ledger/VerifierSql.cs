@@ -2,40 +2,9 @@ using CashlessGateway.Storage;
 
 namespace CashlessGateway.Ledger;
 
-/// <summary>What verify asks. It may read every table, and writes none.</summary>
+/// <summary>What verify asks of the journal beyond its chain. It may read every table, and writes none.</summary>
 internal static class VerifierSql
 {
-    public static readonly Sql Blocks = new("""
-        select block, items, previous_hash, hash, sealed_at
-        from seal_block
-        where municipality = @municipality
-            and chain = 'journal'
-            and block >= @from
-            and block <= @last
-        order by block
-        {{limit @most}}
-        """);
-
-    public static readonly Sql Members = new("""
-        select block, item, item_hash
-        from sealed
-        where municipality = @municipality
-            and chain = 'journal'
-            and block >= @first
-            and block <= @last
-        order by block, position
-        """);
-
-    public static readonly Sql Unsealed = new("""
-        select item
-        from unsealed
-        where municipality = @municipality
-            and chain = 'journal'
-            and item > @after
-        order by item
-        {{limit @most}}
-        """);
-
     public static readonly Sql OutsideChain = new("""
         select e.id
         from journal_entry e
@@ -43,42 +12,16 @@ internal static class VerifierSql
             and not exists (
                 select 1
                 from sealed s
-                where s.municipality = e.municipality
-                    and s.chain = 'journal'
+                where s.municipality = @municipality
+                    and s.chain = @chain
                     and s.item = e.id)
             and not exists (
                 select 1
                 from unsealed u
-                where u.municipality = e.municipality
-                    and u.chain = 'journal'
+                where u.municipality = @municipality
+                    and u.chain = @chain
                     and u.item = e.id)
         order by e.recorded_at, e.id
-        {{limit 100}}
-        """);
-
-    public static readonly Sql SealedTwice = new("""
-        select item
-        from sealed
-        where municipality = @municipality
-            and chain = 'journal'
-        group by item
-        having count(*) > 1
-        order by item
-        {{limit 100}}
-        """);
-
-    public static readonly Sql WithoutBlock = new("""
-        select s.item
-        from sealed s
-        where s.municipality = @municipality
-            and s.chain = 'journal'
-            and not exists (
-                select 1
-                from seal_block b
-                where b.municipality = s.municipality
-                    and b.chain = s.chain
-                    and b.block = s.block)
-        order by s.block, s.position
         {{limit 100}}
         """);
 

@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Instances;
 using CashlessGateway.Ledger;
@@ -10,7 +11,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>POST /v1/refunds/{id}/approve and …/reject: never by whoever asked.</summary>
-public sealed class DecideRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, FailPoints failPoints)
+public sealed class DecideRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, AuditTrail trail, FailPoints failPoints)
 {
     /// <summary>A transfer ordered further ahead than this would be ordered anew.</summary>
     private const int MostDaysAhead = 60;
@@ -26,11 +27,13 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids, Provid
     {
         if (!call.Id(PublicId.Refund).IsOk(out var id, out var problem)) return problem;
         if (!call.Read(ApprovalRequest.Read).IsOk(out var request, out problem)) return problem;
-        var (made, now) = (RefundIds.Next(ids), clock.Now());
+        var (made, stamp, now) = (RefundIds.Next(ids), trail.Stamp(), clock.Now());
         var ask = false;
         var reply = await Races.Settle(
-            () => database.WriteKeyed(unit => InUnit(unit, call, id, request, approve, made, now, () => ask = true), ReadBack.SafeToRepeat),
+            () => database.WriteKeyed(unit => InUnit(unit, call, id, request, approve, made, stamp, now, () => ask = true), ReadBack.SafeToRepeat),
             () => Task.FromResult(new Problem(Errors.VersionChanged)));
+        // Whoever asked tried to approve as well: nothing changed, and an auditor wants to know.
+        if (reply is Reply.Refusal { Problem.Error: var error } && error == Errors.SamePrincipal) await trail.Note(call.Said(DeedOf(approve), PublicId.Refund + id, outcome: AuditOutcome.Refused));
         if (!ask || reply is not Reply.Bytes) return reply;
         failPoints.Reach(FailPoints.AfterRefundIntent);
         await asking.AskWaiting(call.Municipality, id);
@@ -44,7 +47,7 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids, Provid
         return await asking.Keep(call, id, 200);
     }
 
-    private async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ApprovalRequest request, bool approve, RefundIds made, Instant now, Action mustAsk)
+    private async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ApprovalRequest request, bool approve, RefundIds made, AuditStamp stamp, Instant now, Action mustAsk)
     {
         if (await RefundStore.Find(unit, call.Municipality, id) is not { } refund || !call.Caller.MayUse(refund.Place))
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この返金はありません。", "There is no such refund.")));
@@ -56,6 +59,7 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids, Provid
         var payment = await PaymentStore.Find(unit, call.Municipality, refund.Payment) ?? throw new InvalidOperationException($"Refund {id} has no payment.");
         var lines = await RefundStore.Lines(unit, call.Municipality, id);
         var decided = refund with { DecidedBy = call.Caller.Principal, DecidedAt = now };
+        await AuditTrail.Write(unit, stamp, GiveBack.Said(call, DeedOf(approve), decided));
         if (approve && refund.How == RefundWay.Refund) return await Order(unit, call, decided, payment, mustAsk, now);
         var done = approve
             ? await Approved(unit, decided, payment, lines, request, made, new Cause(call.Caller.Principal, Sources.Api), now)
@@ -64,6 +68,8 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids, Provid
         if (after is null) return unit.Abandon<Reply?>(null);
         return await call.Key.Keep(unit, PublicId.Refund + id, 200, null, RefundView.Of(after, lines));
     }
+
+    private static AuditAction DeedOf(bool approve) => approve ? AuditActions.RefundApproved : AuditActions.RefundRejected;
 
     /// <summary>Through the provider: the order is committed before the provider hears of it.</summary>
     private async Task<Reply?> Order(Unit unit, ApiCall call, Refund refund, Payment payment, Action mustAsk, Instant now)

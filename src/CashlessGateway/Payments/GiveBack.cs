@@ -1,8 +1,11 @@
+using System.Globalization;
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Receivables;
 using CashlessGateway.Storage;
+using CashlessGateway.Web;
 
 namespace CashlessGateway.Payments;
 
@@ -42,6 +45,12 @@ public static class GiveBack
         if (refund.Reopen == 0) await ReceivableStore.CloseByRefund(unit, payment.Municipality, receivable.Id, now);
         return true;
     }
+
+    /// <summary>For the audit trail; the reason lies in the refund's own note, once.</summary>
+    public static AuditEvent Said(ApiCall call, AuditAction action, Refund refund) => call.Said(action, PublicId.Refund + refund.Id, refund.Place) with
+    {
+        Facts = Pairs.Of(("payment", PublicId.Payment + refund.Payment), ("amount", refund.Amount.Value.ToString(CultureInfo.InvariantCulture)), ("way", refund.Way), ("orderNumber", refund.OrderNumber), ("requestedBy", refund.RequestedBy)),
+    };
 
     public static Task Tell(Unit unit, string type, string id, Refund refund, Cause cause, Instant now) =>
         EventLog.Write(unit, refund.Municipality, id, now, new Happened(type, refund.Id, refund.Version, refund.Receivable, refund.Payment, refund.Id, cause.Actor, cause.Source) { Note = type == EventTypes.RefundCreated ? refund.Note : null });

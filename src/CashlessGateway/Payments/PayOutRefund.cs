@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
@@ -13,7 +14,7 @@ namespace CashlessGateway.Payments;
 /// POST /v1/refunds/{id}/paid: an approved bank transfer has left the account. If it left on the other side of 出納閉鎖 than it was
 /// ordered for, its entry is reversed and booked anew for the day it really left: refunds follow the day they are paid out.
 /// </summary>
-public sealed class PayOutRefund(Database database, Clock clock, Ids ids)
+public sealed class PayOutRefund(Database database, Clock clock, Ids ids, AuditTrail trail)
 {
     private static readonly Sql FindBankAccount = new("select 1 from bank_account where municipality = @municipality and code = @code");
 
@@ -24,13 +25,13 @@ public sealed class PayOutRefund(Database database, Clock clock, Ids ids)
     {
         if (!call.Id(PublicId.Refund).IsOk(out var id, out var problem)) return problem;
         if (!call.Read(PaidOutRequest.Read).IsOk(out var request, out problem)) return problem;
-        var (made, now) = (RefundIds.Next(ids), clock.Now());
+        var (made, stamp, now) = (RefundIds.Next(ids), trail.Stamp(), clock.Now());
         return await Races.Settle(
-            () => database.WriteKeyed(unit => InUnit(unit, call, id, request, made, now), ReadBack.SafeToRepeat),
+            () => database.WriteKeyed(unit => InUnit(unit, call, id, request, made, stamp, now), ReadBack.SafeToRepeat),
             () => Task.FromResult(new Problem(Errors.VersionChanged)));
     }
 
-    private static async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, PaidOutRequest request, RefundIds made, Instant now)
+    private static async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, PaidOutRequest request, RefundIds made, AuditStamp stamp, Instant now)
     {
         if (await RefundStore.Find(unit, call.Municipality, id) is not { } refund || !call.Caller.MayUse(refund.Place))
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この返金はありません。", "There is no such refund.")));
@@ -47,6 +48,7 @@ public sealed class PayOutRefund(Database database, Clock clock, Ids ids)
         if (!await Book(unit, refund, payment, lines, request, made, now)) return unit.Abandon<Reply?>(null);
         await GiveBack.Tell(unit, EventTypes.RefundSucceeded, made.EndEvent, after with { Version = refund.Version + 1 }, new Cause(call.Caller.Principal, Sources.Api), now);
         if (!await GiveBack.LetGo(unit, payment, after, now)) return unit.Abandon<Reply?>(null);
+        await AuditTrail.Write(unit, stamp, GiveBack.Said(call, AuditActions.RefundPaidOut, after) with { After = Pairs.Of(("date", request.Date.ToString()), ("bankAccount", request.BankAccount)) });
         return await call.Key.Keep(unit, PublicId.Refund + id, 200, null, RefundView.Of(after, lines));
     }
 

@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Instances;
 using CashlessGateway.Ledger;
@@ -11,7 +12,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>POST /v1/payments/{id}/refunds: a void is done at once, every other way waits for another person's approval.</summary>
-public sealed class RequestRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, AskProvider payments, FailPoints failPoints)
+public sealed class RequestRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, AskProvider payments, AuditTrail trail, FailPoints failPoints)
 {
     public Operation Route => new("POST", "/v1/payments/{id}/refunds", "refunds", "Give captured money back", Scopes.RefundsWrite, typeof(RefundRequest), typeof(RefundView), 201,
         [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true)
@@ -22,10 +23,10 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
         if (!call.Id(PublicId.Payment).IsOk(out var payment, out var problem)) return problem;
         if (!call.Read(RefundRequest.Read).IsOk(out var request, out problem)) return problem;
         await payments.AskSoon(call.Municipality, payment);
-        var (made, now) = (RefundIds.Next(ids), clock.Now());
+        var (made, stamp, now) = (RefundIds.Next(ids), trail.Stamp(), clock.Now());
         var ask = false;
         var reply = await Races.Settle(
-            () => database.WriteKeyed(unit => InUnit(unit, call.Caller, call.Key, payment, request, made, now, () => ask = true), ReadBack.ByRow(RefundStore.Exists, new { municipality = call.Municipality, id = made.Refund })),
+            () => database.WriteKeyed(unit => InUnit(unit, call, payment, request, made, stamp, now, () => ask = true), ReadBack.ByRow(RefundStore.Exists, new { municipality = call.Municipality, id = made.Refund })),
             () => Task.FromResult(new Problem(Errors.VersionChanged)));
         if (!ask || reply is not Reply.Bytes) return reply;
         failPoints.Reach(FailPoints.AfterRefundIntent);
@@ -41,8 +42,9 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
     }
 
     /// <summary>Null: the payment changed at the same moment, run it again.</summary>
-    private async Task<Reply?> InUnit(Unit unit, Caller caller, IdempotencyKey key, string id, RefundRequest request, RefundIds made, Instant now, Action mustAsk)
+    private async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, RefundRequest request, RefundIds made, AuditStamp stamp, Instant now, Action mustAsk)
     {
+        var (caller, key) = (call.Caller, call.Key);
         if (await PaymentStore.Find(unit, caller.Municipality, id) is not { } payment || !caller.MayUse(payment.Place))
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この決済はありません。", "There is no such payment.")));
         if (request.ExpectedRefundable is { } expected && expected != payment.Refundable)
@@ -54,6 +56,7 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
         await RefundStore.Insert(unit, refund, plan.Lines);
         var note = await Notes.Write(unit, caller.Municipality, made.Note, made.Salt, request.Reason, now);
         await GiveBack.Tell(unit, EventTypes.RefundCreated, made.CreatedEvent, refund, new Cause(caller.Principal, Sources.Api), now);
+        await AuditTrail.Write(unit, stamp, GiveBack.Said(call, AuditActions.RefundOrdered, refund));
         if (plan.AsksProvider)
         {
             await key.Begin(unit, PublicId.Refund + refund.Id);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Exceptions;
 using CashlessGateway.Ledger;
@@ -20,7 +22,7 @@ public enum ResolveOutcome
 /// POST /v1/payments/{id}/resolve: a person's finding about a payment in doubt, with a reason and evidence (mechanics 10). The provider
 /// is asked first: its word is better than anybody's.
 /// </summary>
-public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskProvider asking, Settings settings)
+public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskProvider asking, AuditTrail trail, Settings settings)
 {
     /// <summary>交通系: an inquiry is taken for 55 days, so evidence may still come until then.</summary>
     private const int InquiryDays = 55;
@@ -33,14 +35,14 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
         if (!call.Id(PublicId.Payment).IsOk(out var id, out var problem)) return problem;
         if (!call.Read(ResolveRequest.Read).IsOk(out var request, out problem)) return problem;
         await asking.AskSoon(call.Municipality, id);
-        var made = new ResolveIds(CaptureIds.Next(ids), EndIds.Next(ids), ids.Next(), ids.Next(), Notes.NewSalt());
+        var made = new ResolveIds(CaptureIds.Next(ids), EndIds.Next(ids), ids.Next(), ids.Next(), Notes.NewSalt(), trail.Stamp());
         var now = clock.Now();
         return await Races.Settle(
             () => database.WriteKeyed(unit => InUnit(unit, call, id, request, made, now), ReadBack.SafeToRepeat),
             () => Task.FromResult(new Problem(Errors.VersionChanged)));
     }
 
-    private sealed record ResolveIds(CaptureIds Capture, EndIds End, string Event, string Note, byte[] Salt);
+    private sealed record ResolveIds(CaptureIds Capture, EndIds End, string Event, string Note, byte[] Salt, AuditStamp Stamp);
 
     private async Task<Reply?> InUnit(Unit unit, ApiCall call, string id, ResolveRequest request, ResolveIds made, Instant now)
     {
@@ -54,6 +56,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
         {
             if (!await PaymentStore.Update(unit, payment with { ProposedBy = call.Caller.Principal, ProposedOutcome = Names.Of(request.Outcome) })) return unit.Abandon<Reply?>(null);
             await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentFinding, id, payment.Version + 1, payment.Receivable, id, null, cause.Actor, cause.Source) { Note = made.Note });
+            await AuditTrail.Write(unit, made.Stamp, Said(call, AuditActions.PaymentFinding, payment, request));
             return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of((await PaymentStore.Find(unit, call.Municipality, id))!));
         }
 
@@ -65,8 +68,15 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
         // What was found 'not taken' although money arrived still lies in suspense, and its exception stays open.
         if (request.Outcome == ResolveOutcome.Taken) await Differences.Close(unit, call.Municipality, Difference.AmountDiffers, id, now);
         await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentResolved, id, after.Version, after.Receivable, id, null, cause.Actor, cause.Source) { Note = made.Note });
+        await AuditTrail.Write(unit, made.Stamp, Said(call, AuditActions.PaymentResolved, payment, request));
         return await call.Key.Keep(unit, PublicId.Payment + id, 200, null, PaymentView.Of(after));
     }
+
+    /// <summary>Reason and evidence lie in the note of the payment's own history, once.</summary>
+    private static AuditEvent Said(ApiCall call, AuditAction action, Payment payment, ResolveRequest request) => call.Said(action, PublicId.Payment + payment.Id, payment.Place) with
+    {
+        Facts = Pairs.Of(("outcome", Names.Of(request.Outcome)), ("amount", payment.Amount.Value.ToString(CultureInfo.InvariantCulture)), ("firstFindingBy", payment.ProposedBy)),
+    };
 
     /// <summary>The receivable is free for another attempt; evidence that comes later is booked by itself (過誤納).</summary>
     private static Payment Released(Payment payment, Instant now)

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
@@ -11,7 +13,7 @@ namespace CashlessGateway.Places;
 /// POST /v1/places/{code}/sessions/{id}/close: 精算. The drawer is counted, a difference is booked with its reason, and no sale can
 /// slip in between the count and the close.
 /// </summary>
-public sealed class CloseSession(Database database, CloseDay closing, Clock clock, Ids ids)
+public sealed class CloseSession(Database database, CloseDay closing, Clock clock, Ids ids, AuditTrail trail)
 {
     /// <summary>Enough for a person to work through; the rest shows up when these are done.</summary>
     private const int MostNamed = 20;
@@ -24,14 +26,14 @@ public sealed class CloseSession(Database database, CloseDay closing, Clock cloc
         if (!SessionAddress.Of(call).IsOk(out var at, out var problem)) return problem;
         if (!call.Read(CloseRequest.Read).IsOk(out var request, out problem)) return problem;
         var by = call.Caller.Principal;
-        var close = new Order(at, request, ids.Next(), by, clock.Now(), request.CloseDay ? await closing.Prepare(at.Municipality, new Cause(by, Sources.Api)) : null);
+        var close = new Order(at, request, ids.Next(), call, trail.Stamp(), by, clock.Now(), request.CloseDay ? await closing.Prepare(at.Municipality, new Cause(by, Sources.Api)) : null);
         var answer = await database.WriteSurely(unit => InUnit(unit, close), ReadBack.ByRow(Sessions.WasClosed, new { municipality = at.Municipality, id = at.Id, now = close.Now, by }));
         if (!answer.IsOk(out var view, out problem)) return problem;
         if (close.Day is { } day) closing.Anchor(new SheetDay(at.Municipality, at.Place, view.Date), day);
         return Reply.Ok(view);
     }
 
-    private sealed record Order(SessionAddress At, CloseRequest Request, string Entry, string By, Instant Now, DayCloseOrder? Day);
+    private sealed record Order(SessionAddress At, CloseRequest Request, string Entry, ApiCall Call, AuditStamp Stamp, string By, Instant Now, DayCloseOrder? Day);
 
     private static async Task<Result<SessionView>> InUnit(Unit unit, Order close)
     {
@@ -61,6 +63,7 @@ public sealed class CloseSession(Database database, CloseDay closing, Clock cloc
         var place = await PlaceStore.Find(unit, session.Municipality, session.Place) ?? throw new InvalidOperationException($"Session {session.Id} has no place.");
         var today = BusinessDate.Of(close.Now);
         await Journal.Post(unit, new JournalEntry(close.Entry, session.Municipality, EntryKind.CashDifference, today, session.Date, close.Now, DrawerCash.DifferenceEntry(place, difference, today)));
+        await AuditTrail.Write(unit, close.Stamp, close.Call.Said(AuditActions.SessionClosedWithDifference, PublicId.Session + session.Id, session.Place) with { Facts = Pairs.Of(("difference", difference.Value.ToString(CultureInfo.InvariantCulture)), ("reason", session.Reason)) });
     }
 
     private static async Task<Problem?> NotClosed(Unit unit, Session session, DayCloseOrder order) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 
@@ -39,8 +40,8 @@ public static class PlaceImport
         """);
 
     private static readonly Sql InsertOperator = new("""
-        insert into operator (municipality, code, place, name)
-        values (@municipality, @code, @place, @name)
+        insert into appointment (municipality, id, code, place, name, office, valid_from, created_at, created_by)
+        values (@municipality, @id, @code, @place, @name, 'cashHandler', '2000-01-01', 0, 'import')
         """);
 
     private static readonly Sql InsertBankAccount = new("""
@@ -80,8 +81,8 @@ public static class PlaceImport
 
     public static async Task AddOperators(Unit unit, string municipality, IReadOnlyList<Operator> operators)
     {
-        foreach (var clerk in operators)
-            await unit.Execute(InsertOperator, new { municipality, code = clerk.Code, place = clerk.Place, name = clerk.Name });
+        foreach (var (position, clerk) in operators.Index())
+            await unit.Execute(InsertOperator, new { municipality, id = position.ToString("D26", CultureInfo.InvariantCulture), code = clerk.Code, place = clerk.Place, name = clerk.Name });
     }
 
     public static async Task AddBankAccounts(Unit unit, string municipality, IReadOnlyList<BankAccount> accounts)

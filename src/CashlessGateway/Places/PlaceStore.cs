@@ -67,8 +67,9 @@ public sealed class PlaceStore(Database database)
 
     private static readonly Sql FindOperator = new("""
         select name
-        from operator
+        from appointment
         where municipality = @municipality and code = @code and (place = @place or place = '*')
+            and valid_from <= @on and (valid_to is null or valid_to >= @on)
         """);
 
     private static readonly Sql CityName = new("select name from municipality where code = @municipality");
@@ -86,8 +87,8 @@ public sealed class PlaceStore(Database database)
 
     public Task<string?> NameOfCity(string municipality) => database.One<string>(CityName, new { municipality });
 
-    public async Task<string?> NameOfOperator(string municipality, string place, string? code) =>
-        code is null ? null : await database.One<string>(FindOperator, new { municipality, place, code });
+    public async Task<string?> NameOfOperator(string municipality, string place, string? code, BusinessDate on) =>
+        code is null ? null : await database.One<string>(FindOperator, new { municipality, place, code, on });
 
     public Task<IReadOnlyList<PlaceToday>> All(string municipality, BusinessDate today, CancellationToken cancellation) =>
         database.Read<IReadOnlyList<PlaceToday>>(async reader =>
@@ -113,9 +114,14 @@ public sealed class PlaceStore(Database database)
     public static async Task<Terminal?> Terminal(Reader reader, string municipality, string code) =>
         (await reader.One<TerminalRow>(FindTerminal, new { municipality, code }))?.Terminal;
 
-    public Task<Written<int>> Add(string municipality, Terminal terminal, Instant now) =>
-        database.Write(unit => unit.Execute(InsertTerminal, new { municipality, code = terminal.Code, place = terminal.Place, name = terminal.Name, kind = terminal.Kind, now }),
-            ReadBack.ByRow(FindTerminal, new { municipality, code = terminal.Code }));
+    /// <param name="alongside">What else belongs into the same unit.</param>
+    public Task<Written<int>> Add(string municipality, Terminal terminal, Instant now, Func<Unit, Task> alongside) =>
+        database.Write(async unit =>
+        {
+            var rows = await unit.Execute(InsertTerminal, new { municipality, code = terminal.Code, place = terminal.Place, name = terminal.Name, kind = terminal.Kind, now });
+            await alongside(unit);
+            return rows;
+        }, ReadBack.ByRow(FindTerminal, new { municipality, code = terminal.Code }));
 
     private sealed class PlaceRow
     {

@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -6,7 +7,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Places;
 
 /// <summary>GET and POST /v1/terminals: tills, payment terminals and kiosks.</summary>
-public sealed class Terminals(PlaceStore places, Clock clock)
+public sealed class Terminals(PlaceStore places, Clock clock, AuditTrail trail)
 {
     public Operation List => new("GET", "/v1/terminals", "places", "Tills, payment terminals and kiosks, all on one page", Scopes.PlacesRead, null, typeof(PageOf<TerminalView>), 200, [], RunList);
 
@@ -26,7 +27,8 @@ public sealed class Terminals(PlaceStore places, Clock clock)
         if (await places.Find(call.Municipality, request.Place) is null)
             return Problem.At(Errors.UnknownPlace, "/place", "unknown-place", new Words($"収納場所 {request.Place} はありません。", $"There is no place {request.Place}."));
         var terminal = new Terminal(request.Code, request.Place, request.Name, Names.Of(request.Kind));
-        return await places.Add(call.Municipality, terminal, clock.Now()) is Written<int>.Done
+        var (stamp, said) = (trail.Stamp(), call.Said(AuditActions.TerminalAdded, $"terminal:{terminal.Code}", terminal.Place) with { After = Pairs.Of(("name", terminal.Name), ("kind", terminal.Kind)) });
+        return await places.Add(call.Municipality, terminal, clock.Now(), unit => AuditTrail.Write(unit, stamp, said)) is Written<int>.Done
             ? Reply.Created(Json.Bytes(TerminalView.Of(terminal)), null)
             : new Problem(Errors.CodeInUse, new Words($"端末 {request.Code} はすでに登録されています。", $"Terminal {request.Code} is already registered."));
     }

@@ -1,4 +1,6 @@
+using System.Globalization;
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
@@ -60,7 +62,7 @@ internal static class ReceivableChanges
 }
 
 /// <summary>POST /v1/receivables/{id}/cancel: no live payment may exist.</summary>
-public sealed class CancelReceivable(Database database, Clock clock, Ids ids)
+public sealed class CancelReceivable(Database database, Clock clock, Ids ids, AuditTrail trail)
 {
     public Operation Route => new("POST", "/v1/receivables/{id}/cancel", "receivables", "Take back what nobody has paid", Scopes.ReceivablesWrite, typeof(CancelRequest), typeof(ReceivableView), 200,
         [Errors.NotFound, Errors.Invalid, Errors.PaymentInProgress, Errors.AlreadyPaid, Errors.ReceivableClosed, Errors.VersionChanged], Run, Keyed: true);
@@ -69,12 +71,12 @@ public sealed class CancelReceivable(Database database, Clock clock, Ids ids)
     {
         if (!call.Id(PublicId.Receivable).IsOk(out var id, out var problem)) return problem;
         if (!call.Read(CancelRequest.Read).IsOk(out var request, out problem)) return problem;
-        var (made, words, now) = (ids.Next(), new Reason(ids.Next(), Notes.NewSalt(), request.Reason), clock.Now());
-        var written = await database.WriteKeyed(unit => InUnit(unit, call, id, made, words, now), ReadBack.SafeToRepeat);
+        var (made, words, stamp, now) = (ids.Next(), new Reason(ids.Next(), Notes.NewSalt(), request.Reason), trail.Stamp(), clock.Now());
+        var written = await database.WriteKeyed(unit => InUnit(unit, call, id, made, words, stamp, now), ReadBack.SafeToRepeat);
         return written is Written<Reply>.Done done ? done.Value : new Problem(Errors.VersionChanged);
     }
 
-    private static async Task<Reply> InUnit(Unit unit, ApiCall call, string id, string made, Reason words, Instant now)
+    private static async Task<Reply> InUnit(Unit unit, ApiCall call, string id, string made, Reason words, AuditStamp stamp, Instant now)
     {
         if (await ReceivableStore.View(unit, call.Municipality, id, now) is not { } view || !call.Caller.MayUse(view.Place)) return unit.Abandon<Reply>(ReceivableChanges.Unknown());
         if (Names.Parse<ReceivableStatus>(view.Status) != ReceivableStatus.Cancelled)
@@ -84,6 +86,7 @@ public sealed class CancelReceivable(Database database, Clock clock, Ids ids)
             await unit.Execute(ReceivableChanges.DropAliases, new { municipality = call.Municipality, id });
             if (words.Text is { } text) await Notes.Write(unit, call.Municipality, words.Note, words.Salt, text, now);
             await EventLog.Write(unit, call.Municipality, made, now, new Happened(EventTypes.ReceivableCancelled, id, view.Version + 1, id, null, null, call.Caller.Principal, Sources.Api) { Note = words.Text is null ? null : words.Note });
+            await AuditTrail.Write(unit, stamp, call.Said(AuditActions.ReceivableCancelled, PublicId.Receivable + id, view.Place) with { Before = Pairs.Of(("status", view.Status), ("amount", view.Amount.Value.ToString(CultureInfo.InvariantCulture))) });
         }
 
         return await call.Key.Keep(unit, PublicId.Receivable + id, 200, null, (await ReceivableStore.View(unit, call.Municipality, id, now))!);

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using CashlessGateway.Access;
+using CashlessGateway.Audit;
 using CashlessGateway.Recovery;
 using CashlessGateway.Storage;
 
 namespace CashlessGateway.Web;
 
 /// <summary>The way of every call: who is it, may they, what did they send, do it once, answer.</summary>
-public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits rates, RecoveryMode recovery, Settings settings, ILogger<Api> log)
+public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits rates, RecoveryMode recovery, RefusedAccess refused, Settings settings, ILogger<Api> log)
 {
     private static readonly TimeSpan NotReadyPause = TimeSpan.FromSeconds(2);
 
@@ -52,11 +53,15 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
     private async Task<Reply> Answer(HttpContext http, Operation operation)
     {
         var language = LanguageOf(http.Request);
-        if (!(await Identify(http)).IsOk(out var caller, out var refusal)) return refusal;
+        if (!(await Identify(http, operation)).IsOk(out var caller, out var refusal)) return refusal;
         if (rates.Take(caller.Municipality + caller.Client, caller.RatePerMinute) is { } wait)
             return new Problem(Errors.TooManyRequests, new Words("少し間をあけて送ってください。", "Send less often.")) { RetryAfter = wait };
         if (operation.Scope is { } scope && !caller.Scopes.Contains(scope))
+        {
+            await refused.Note(http, operation, caller, Errors.ScopeMissing);
             return new Problem(Errors.ScopeMissing, new Words($"このキーには {scope} がありません。", $"This key lacks {scope}."));
+        }
+
         if (recovery.Refuse(operation) is { } recovering) return recovering;
         if (operation.Method == "GET") return await operation.Run(new ApiCall(http, caller, default, language, null));
 
@@ -68,7 +73,7 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
             operation.Resume is { } resume ? (slot, about) => resume(new ApiCall(http, caller, body, language, slot), about) : null);
     }
 
-    private async Task<Result<Caller>> Identify(HttpContext http)
+    private async Task<Result<Caller>> Identify(HttpContext http, Operation operation)
     {
         string? header = http.Request.Headers.Authorization;
         if (header is null || !header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
@@ -76,13 +81,27 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
         if (ApiKey.Parse(header["Bearer ".Length..].Trim()) is not { } key)
             return new Problem(Errors.KeyMalformed, new Words("キーの一部が欠けていないか確かめてください。", "Check that the whole key was copied."));
         if (!string.Equals(key.Environment, settings.KeyEnvironment, StringComparison.Ordinal))
-            return new Problem(Errors.KeyOfOtherEnvironment, new Words($"ここは {settings.KeyEnvironment} 環境です。", $"This is the {settings.KeyEnvironment} environment."));
-        return await clients.Identify(key, http.RequestAborted) switch
         {
-            KeyAnswer.Known known => known.Caller,
-            KeyAnswer.Expired => new Problem(Errors.KeyExpired),
-            _ => new Problem(Errors.KeyUnknown),
-        };
+            await refused.Note(http, operation, key, null, Errors.KeyOfOtherEnvironment);
+            return new Problem(Errors.KeyOfOtherEnvironment, new Words($"ここは {settings.KeyEnvironment} 環境です。", $"This is the {settings.KeyEnvironment} environment."));
+        }
+
+        switch (await clients.Identify(key, http.RequestAborted))
+        {
+            case KeyAnswer.Known known:
+                return known.Caller;
+            case KeyAnswer.Expired expired:
+                await refused.Note(http, operation, expired.Caller, Errors.KeyExpired);
+                return new Problem(Errors.KeyExpired);
+            case KeyAnswer.Revoked revoked:
+                await refused.Note(http, operation, revoked.Caller, Errors.KeyUnknown);
+                return new Problem(Errors.KeyUnknown);
+            case KeyAnswer.Unknown unknown:
+                await refused.Note(http, operation, key, unknown.Municipality, Errors.KeyUnknown);
+                return new Problem(Errors.KeyUnknown);
+            default:
+                throw new InvalidOperationException("KeyAnswer is a closed set.");
+        }
     }
 
     private async Task<Result<ReadOnlyMemory<byte>>> ReadBody(HttpContext http)
@@ -120,6 +139,12 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
                 if (bytes.Replayed) http.Response.Headers["Idempotency-Replayed"] = "true";
                 if (bytes.RetryAfter is { } pace) http.Response.Headers.RetryAfter = Seconds(pace);
                 await http.Response.Body.WriteAsync(bytes.Content);
+                break;
+            case Reply.File file:
+                http.Response.StatusCode = 200;
+                http.Response.ContentType = file.MediaType;
+                http.Response.Headers.ContentDisposition = $"attachment; filename=\"{file.Name}\"";
+                await file.Write(http.Response.Body, http.RequestAborted);
                 break;
             case Reply.Refusal refusal:
                 await Write(http, refusal.Problem);

@@ -91,7 +91,7 @@ public sealed class QueryReader
         if (Text("limit") is { } text && (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out limit) || limit is < 1 or > Web.Page.Most))
             Refuse("limit", "out-of-range", new Words("1から200までの整数にしてください。", "It must be a whole number from 1 to 200."));
         var cursor = Text("cursor", 100);
-        if (cursor is null) return new Page((int)Math.Clamp(limit, 1, Web.Page.Most), new Instant(long.MaxValue), "~");
+        if (cursor is null) return Web.Page.First((int)Math.Clamp(limit, 1, Web.Page.Most));
         if (Web.Page.TryReadCursor(cursor, out var at, out var id)) return new Page((int)Math.Clamp(limit, 1, Web.Page.Most), at, id);
         Refuse("cursor", "not-a-cursor", new Words("前の答えの nextCursor をそのまま渡してください。", "Pass the nextCursor of the previous answer as it is."));
         return new Page(1, default, "");
@@ -108,6 +108,8 @@ public sealed class QueryReader
 public sealed record Page(int Limit, Instant Before, string BeforeId)
 {
     public const int Most = 200;
+
+    public static Page First(int limit) => new(limit, new Instant(long.MaxValue), "~");
 
     /// <summary>One row more than asked tells whether there is a next page.</summary>
     public int Fetch => Limit + 1;

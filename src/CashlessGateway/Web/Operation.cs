@@ -47,6 +47,9 @@ public abstract record Reply
         public string? Policy { get; init; }
     }
 
+    /// <summary>A file that is written while it is read. What fails after its first byte breaks the connection, so that half a file is not taken for a whole one.</summary>
+    public sealed record File(string MediaType, string Name, Func<Stream, CancellationToken, Task> Write) : Reply;
+
     public sealed record Refusal(Problem Problem) : Reply;
 
     public static Reply Ok<T>(T value) => new Bytes(200, "application/json", Json.Bytes(value));

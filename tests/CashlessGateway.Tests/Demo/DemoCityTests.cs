@@ -16,7 +16,7 @@ public class DemoCityTests
         await demo.Start();
 
         Assert.Equal((5, 8), (await demo.Count("place", "kind = 'counter'"), await demo.Count("place", "kind = 'facility'")));
-        Assert.Equal((13, 7, 7), (await demo.Count("place_method", "method = 'cash' and presentation = 'counter'"), await demo.Count("terminal"), await demo.Count("operator")));
+        Assert.Equal((13, 7, 7), (await demo.Count("place_method", "method = 'cash' and presentation = 'counter'"), await demo.Count("terminal"), await demo.Count("appointment")));
         Assert.Equal((33, 36, 37), (await demo.Count("revenue_account"), await demo.Count("fee_item"), await demo.Count("fee_price")));
         Assert.Equal((1, 1), (await demo.Count("slip_issuer"), await demo.Count("bank_account")));
         Assert.Equal((40, 47), (demo.Bills.Count, demo.Bills.Sum(bill => bill.Lines.Count)));

@@ -1,4 +1,5 @@
 using CashlessGateway.Jobs;
+using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Tests.Ledger;
@@ -87,7 +88,7 @@ public class JobTests
         await books.Book(100);
         await books.Book(200, city: OtherCity);
 
-        await runner.Run(new SealingWork(books.Sealer), 1_000, CancellationToken.None);
+        await runner.Run(new SealingWork(store.Database, store.Clock, [SealedChain.OfJournal]), 1_000, CancellationToken.None);
 
         Assert.Equal(0, await store.Scalar<long>("select count(*) from unsealed"));
         Assert.Equal([1, 1], (await runs.Last()).Select(run => run.Done));
