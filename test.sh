@@ -25,7 +25,9 @@ Environment:
   CASHLESS_TEST_POSTGRES  connection string of a PostgreSQL server to use; when it is set,
                           no server is installed or started
   CASHLESS_TEST_PG_BIN    directory of the PostgreSQL server binaries, when they are not in a usual place
-  CI=true                 a missing PostgreSQL or node is an error, not a reason to skip
+  CASHLESS_TEST_CHROMIUM  a Chromium to use, when it is not in a usual place
+  CASHLESS_TEST_PICTURES  a folder for pictures of the screens
+  CI=true                 a missing PostgreSQL, node or Chromium is an error, not a reason to skip
 EOF
 }
 
@@ -345,6 +347,36 @@ install_decoder() {
   say 'npm ci in tests/decoder failed; the tests that read back drawn symbols will be skipped.'
 }
 
+# ---------------------------------------------------------------- Chromium
+
+has_chromium() {
+  [[ -x "${CASHLESS_TEST_CHROMIUM:-/usr/bin/chromium}" ]] && fc-list :lang=ja 2>/dev/null | grep -q .
+}
+
+apt_install_chromium() {
+  apt update && apt install --no-install-recommends chromium fonts-noto-cjk fontconfig
+}
+
+# Returns 1 when there is no Chromium with a Japanese font and the tests have to go without.
+install_chromium() {
+  local why='they cannot be installed without root or sudo' attempt
+  if ! command -v apt-get >/dev/null 2>&1; then
+    why='they cannot be installed here because there is no apt-get'
+  elif can_be_root; then
+    for attempt in 1 2; do
+      say "Installing Chromium and a Japanese font (attempt $attempt) ..."
+      if apt_install_chromium && has_chromium; then
+        return 0
+      fi
+      sleep 2
+    done
+    why='their installation with apt-get failed'
+  fi
+  in_ci && die "Chromium or a Japanese font is missing and $why; the tests need them to look at the screens."
+  say "Chromium or a Japanese font is missing and $why; tests of the screens may be skipped."
+  return 1
+}
+
 # ---------------------------------------------------------------- results
 
 passed=0 failed=0 skipped=0
@@ -407,6 +439,8 @@ while (($# > 0)); do
   shift
 done
 
+# The browser is the system's own.
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD=1
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_GENERATE_ASPNET_CERTIFICATE=false
 # No build server may outlive this run and hold its output open.
 export MSBUILDDISABLENODEREUSE=1 DOTNET_CLI_USE_MSBUILD_SERVER=0
@@ -436,6 +470,8 @@ fi
 if has_node || install_node; then
   install_decoder
 fi
+
+has_chromium || install_chromium || true
 
 projects=()
 while IFS= read -r project; do

@@ -11,10 +11,23 @@ public static class Banner
         Console.WriteLine($"  Health          {address}/health/ready");
         Console.WriteLine($"  Try a scanner   {address}/tools/scanner (sample slips to print: {address}/tools/slip)");
         if (gateway.Sandbox is { } sandbox) Console.WriteLine($"  Pay here        {sandbox.Address} (as the customer; a practice provider, no money moves)");
+        Console.WriteLine($"  Staff           {StaffAddress(gateway, address)}/sign-in");
+        if (gateway.SetupCode is { } code)
+        {
+            Console.WriteLine($"  First set-up    {StaffAddress(gateway, address)}/setup with the code {code} (good for one hour; nobody can sign in yet)");
+        }
+
         if (gateway.DemoKeys is not { } keys) return;
         Console.WriteLine("  Demo city       見本市 (072036): 5 counters, 8 facilities, 26 certificate fees, 40 bills");
         Console.WriteLine("  Demo API keys   first the till's (everything but approval), then the approver's:");
         Console.WriteLine(keys.Till);
         Console.WriteLine(keys.Approver);
+        if (gateway.DemoLogins is not { } logins) return;
+        Console.WriteLine($"  Demo logins     also in demo-logins.txt; all with the authenticator key {logins.Secret}");
+        foreach (var one in logins.People) Console.WriteLine($"    {one.Login,-12} {one.Password}  {one.Name}");
     }
+
+    /// <summary>Browsers refuse passkeys on an IP address.</summary>
+    private static string StaffAddress(Gateway gateway, string address) =>
+        gateway.Settings.Demo ? address.Replace("127.0.0.1", "localhost", StringComparison.Ordinal) : gateway.Settings.PublicUrl.GetLeftPart(UriPartial.Authority);
 }

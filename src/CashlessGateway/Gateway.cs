@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Access.Staff;
 using CashlessGateway.Audit;
 using CashlessGateway.Backups;
 using CashlessGateway.Alarms;
@@ -42,6 +43,10 @@ public sealed class Gateway : IAsyncDisposable
     public Settings Settings { get; }
     public Database Database { get; }
     public DemoKeys? DemoKeys { get; private set; }
+    public DemoLogins? DemoLogins { get; private set; }
+
+    /// <summary>Opens /setup for an hour, where nobody can sign in yet.</summary>
+    public string? SetupCode { get; private set; }
 
     /// <summary>The providers' stand-ins, where this environment has them.</summary>
     public SandboxHost? Sandbox { get; private init; }
@@ -84,7 +89,12 @@ public sealed class Gateway : IAsyncDisposable
         Routes(app);
         var gateway = new Gateway(app, settings, database, directory) { Sandbox = sandbox?.Own };
         if (sandbox?.Own is { } own) app.Lifetime.ApplicationStarted.Register(() => DemoProviders.TellSandbox(own, contracts, app.Urls.First()));
-        if (settings.Demo) await Migrations.Once(settings.Engine, Connection(settings, directory), async () => gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None));
+        if (settings.Demo) await Migrations.Once(settings.Engine, Connection(settings, directory), async () =>
+        {
+            gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None);
+            gateway.DemoLogins = await gateway.LoadDemoLogins(CancellationToken.None);
+        });
+        gateway.SetupCode = await app.Services.GetRequiredService<FirstRun>().NewCode(CancellationToken.None);
         await RememberTime(database, clock);
         await RecoveryServices.Prepare(app.Services);
         return gateway;
@@ -152,7 +162,8 @@ public sealed class Gateway : IAsyncDisposable
         services.AddAlarms(settings, clock.Now());
         services.AddApiDocument();
         services.AddKnownHosts(settings);
-        services.AddScreens();
+        services.AddScreens(settings);
+        services.AddStaff(settings);
         Operations.Register(services);
     }
 
@@ -161,6 +172,7 @@ public sealed class Gateway : IAsyncDisposable
 
     private static void Routes(WebApplication app)
     {
+        app.UseTrustedProxies();
         app.Use(static (http, next) =>
         {
             http.Response.Headers.XContentTypeOptions = "nosniff";
@@ -189,6 +201,12 @@ public sealed class Gateway : IAsyncDisposable
         var city = new DemoCity(Database, App.Services.GetRequiredService<Clock>(), App.Services.GetRequiredService<Ids>(), App.Services.GetRequiredService<ApiClients>(), Settings,
             (bill, token) => create.Load(bill.Municipality, "demo", DemoBill.AsRequest(bill), token));
         return await city.EnsureLoaded(DemoFolder, cancellation);
+    }
+
+    private async Task<DemoLogins> LoadDemoLogins(CancellationToken cancellation)
+    {
+        var file = new DemoLoginFile(Database, App.Services.GetRequiredService<Clock>(), App.Services.GetRequiredService<Ids>(), App.Services.GetRequiredService<AuthenticatorKeys>(), Settings.Directory);
+        return await file.Ensure(DemoCityFiles.Read(DemoFolder).Municipality, App.Services.GetRequiredService<PersonStore>(), cancellation);
     }
 
     /// <summary>A clock that was set back while the process was down must not give a payment an earlier instant than the last one has.</summary>

@@ -72,6 +72,18 @@ public sealed record Settings
     /// <summary>How customers' codes begin: the table that came with the gateway, or the city's own.</summary>
     public Codes.CustomerCodeTable CustomerCodes { get; init; } = Codes.CustomerCodeTable.Default;
 
+    /// <summary>Where the keys lie that encrypt staff's secrets and sign their forms: never in the database, shared by all nodes.</summary>
+    public string SecretsDirectory { get; init; } = "keys";
+
+    /// <summary>Cookies go over TLS only. Without it only in Development, on this very machine.</summary>
+    public bool SecureCookies { get; init; }
+
+    /// <summary>The name that passkeys are bound to (WebAuthn's relying-party id): the host of the staff's address, or a domain above it.</summary>
+    public string PasskeyDomain { get; init; } = "localhost";
+
+    /// <summary>Proxies whose word about a caller's address is taken.</summary>
+    public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
+
     /// <summary>See <see cref="FailPoints"/>.</summary>
     public int FailPoint { get; init; }
 
@@ -109,6 +121,10 @@ public sealed record Settings
             SandboxPortIsChosen = configuration["Sandbox:Port"] is { Length: > 0 },
             TestProviders = !environment.IsProduction(),
             FailPoint = environment.IsDevelopment() ? (int)Number(configuration, "FailPoint", 0, 0, 99) : 0,
+            SecretsDirectory = SecretsDirectoryFrom(configuration, parsed, environment),
+            SecureCookies = !environment.IsDevelopment() || uri.Scheme == Uri.UriSchemeHttps,
+            PasskeyDomain = PasskeyDomainFrom(configuration, uri),
+            TrustedProxies = TrustedProxiesFrom(configuration),
             CustomerCodes = CustomerCodesFrom(configuration["Codes:CustomerCodes"]),
             KeepAnswers = TimeSpan.FromDays(Number(configuration, "Limits:KeepAnswersDays", 400, 400, 36_500)),
             KeepWebhookDeliveries = TimeSpan.FromDays(Number(configuration, "Webhooks:KeepDeliveriesDays", 90, 1, 3_650)),
@@ -124,6 +140,27 @@ public sealed record Settings
             instance.Key,
             instance["Type"] is { Length: > 0 } type ? type : throw new StartupException($"Providers:{instance.Key}:Type is missing."),
             instance.GetChildren().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!, StringComparer.OrdinalIgnoreCase)))];
+
+    private static string SecretsDirectoryFrom(IConfiguration configuration, Engine engine, IHostEnvironment environment)
+    {
+        if (configuration["Secrets:Directory"] is { Length: > 0 } chosen) return Path.GetFullPath(chosen);
+        // Beside a server database there is no folder that all nodes see: one that each made for itself would sign people out at random.
+        if (engine != Engine.Sqlite && !environment.IsDevelopment())
+            throw new StartupException($"Secrets:Directory is missing; {engine} needs it: a folder that all nodes share and only the gateway's user can read.");
+        return Path.GetFullPath(Path.Combine(Text(configuration, "Storage:Directory", "data"), "keys"));
+    }
+
+    private static string PasskeyDomainFrom(IConfiguration configuration, Uri publicUrl)
+    {
+        var domain = Text(configuration, "Staff:PasskeyDomain", publicUrl.Host);
+        return publicUrl.Host == domain || publicUrl.Host.EndsWith("." + domain, StringComparison.OrdinalIgnoreCase)
+            ? domain
+            : throw new StartupException($"Staff:PasskeyDomain is '{domain}'; it must be the host of PublicUrl ({publicUrl.Host}) or a domain above it.");
+    }
+
+    private static List<System.Net.IPAddress> TrustedProxiesFrom(IConfiguration configuration) =>
+        [.. Text(configuration, "Staff:TrustedProxies", "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(static text =>
+            System.Net.IPAddress.TryParse(text, out var address) ? address : throw new StartupException($"Staff:TrustedProxies has '{text}'; it must be IP addresses, joined by commas."))];
 
     private static Codes.CustomerCodeTable CustomerCodesFrom(string? file)
     {

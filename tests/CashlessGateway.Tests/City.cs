@@ -48,6 +48,13 @@ public sealed class City : IAsyncDisposable
         return await Open(engine, connection, directory, ownsDirectory: true, drop, new FakeTime(), more);
     }
 
+    /// <summary>With a part of the gateway replaced by a test's own.</summary>
+    public static async Task<City> OpenWith(Action<IServiceCollection> services, params string[] more)
+    {
+        var directory = System.IO.Directory.CreateTempSubdirectory("cashless-city-").FullName;
+        return await Open(Engine.Sqlite, $"Data Source={Path.Combine(directory, "gateway.db")};Pooling=False", directory, ownsDirectory: true, static () => Task.CompletedTask, new FakeTime(), more, services);
+    }
+
     /// <summary>Data that a killed process left behind.</summary>
     public static Task<City> OpenLeftovers(string directory, FakeTime time, params string[] more) =>
         Open(Engine.Sqlite, $"Data Source={Path.Combine(directory, "gateway.db")};Pooling=False", directory, ownsDirectory: false, static () => Task.CompletedTask, time, more);
@@ -63,7 +70,7 @@ public sealed class City : IAsyncDisposable
         return await Open(Engine, ConnectionString, Directory, _ownsDirectory, _drop, Time, more);
     }
 
-    private static async Task<City> Open(Engine engine, string connection, string directory, bool ownsDirectory, Func<Task> drop, FakeTime time, string[] more)
+    private static async Task<City> Open(Engine engine, string connection, string directory, bool ownsDirectory, Func<Task> drop, FakeTime time, string[] more, Action<IServiceCollection>? services = null)
     {
         string[] args =
         [
@@ -74,6 +81,7 @@ public sealed class City : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(time);
+            services?.Invoke(builder.Services);
         });
         await gateway.App.StartAsync();
         return new City(gateway, time, engine, connection, directory, ownsDirectory, drop);

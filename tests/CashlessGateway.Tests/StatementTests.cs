@@ -75,6 +75,8 @@ public partial class StatementTests
         "ForgetAnswers.Clients",
         "PlaceStore.ListPlaces", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
+        // People of a city: some hundreds of rows, and whether there is one.
+        "PersonStore.ListAll", "PersonStore.AnyPerson",
         // What waits, from its front: the rows go as they are worked off.
         "FanOut.AnyWaiting", "FanOut.Waiting", "WebhookBacklog.OldestInOutbox", "Balances.AnyWaiting", "AlarmMeasures.OldestUnsealed", "WebhookDeliveries.DropRows",
         // The last row of a key.

@@ -37,33 +37,5 @@ public sealed class DemoKeyFile(string directory)
         }
     }
 
-    /// <summary>Under another name first: a kill in the middle leaves the old file or the new one, never half a key.</summary>
-    public void Write(DemoKeys keys)
-    {
-        var half = _file + ".new";
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
-            File.Delete(half);
-            using (var file = new FileStream(half, OwnerOnly()))
-            {
-                file.Write(Encoding.ASCII.GetBytes($"{keys.Till}\n{keys.Approver}\n"));
-                file.Flush(flushToDisk: true);
-            }
-
-            File.Move(half, _file, overwrite: true);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"The demo keys cannot be written to '{_file}': {error.Message}", error);
-        }
-    }
-
-    private static FileStreamOptions OwnerOnly()
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
-        // Windows has no mode bits; there the folder's permissions count.
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
-    }
+    public void Write(DemoKeys keys) => OwnersFile.Write(_file, $"{keys.Till}\n{keys.Approver}\n", "The demo keys");
 }

@@ -14,19 +14,20 @@ namespace CashlessGateway.Web.Screens;
 /// </summary>
 public static class ScreenServices
 {
-    public static IServiceCollection AddScreens(this IServiceCollection services)
+    public static IServiceCollection AddScreens(this IServiceCollection services, Settings settings)
     {
         services.AddRazorPages(static options =>
         {
             options.RootDirectory = "/";
             options.Conventions.ConfigureFilter(new ScreenHeaders());
             options.Conventions.ConfigureFilter(new OwnPosts());
-            // OwnPosts does its work without a cookie and without keys that several nodes would have to share.
+            // On a page without a session OwnPosts does its work without a cookie. The framework's own filter answers with an empty page; OwnForms says what to do.
             options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
+            options.Conventions.ConfigureFilter(static page => new OwnForms(typeof(FormScreen).IsAssignableFrom(page.HandlerType)));
         }).ConfigureApplicationPartManager(OnlyOurs);
         // Japanese in a page's source is Japanese, not numbers.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
-        return services.AddNoKeyFiles();
+        return services.AddKeys(settings);
     }
 
     /// <summary>Pages come out of this assembly, whichever program it runs in (a test's too), and out of no plug-in.</summary>
@@ -37,15 +38,31 @@ public static class ScreenServices
         foreach (var part in ApplicationPartFactory.GetApplicationPartFactory(ours).GetApplicationParts(ours)) manager.ApplicationParts.Add(part);
     }
 
-    /// <summary>ASP.NET Core makes keys at each start and lays them into the user's home. No page encrypts anything, so they stay in memory.</summary>
-    private static IServiceCollection AddNoKeyFiles(this IServiceCollection services)
+    private static IServiceCollection AddKeys(this IServiceCollection services, Settings settings)
     {
-        services.AddDataProtection();
-        return services.Configure<KeyManagementOptions>(static options =>
+        // One name for all nodes, wherever the program lies on each.
+        services.AddDataProtection().SetApplicationName("CashlessGateway");
+        services.Configure<KeyManagementOptions>(options =>
         {
-            options.XmlRepository = new KeysInMemory();
+            options.XmlRepository = KeysInFolder.Open(settings.SecretsDirectory);
             options.XmlEncryptor = new NullXmlEncryptor();
         });
+        return services.AddAntiforgery(options =>
+        {
+            options.Cookie = new FormsCookie(settings.SecureCookies) { Name = Access.Staff.StaffCookies.FormsName(settings), HttpOnly = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
+            options.FormFieldName = "formToken";
+        });
+    }
+
+    /// <summary>Secure by setting: behind a proxy that speaks TLS the request itself comes without, and "always" would refuse to answer it.</summary>
+    private sealed class FormsCookie(bool secure) : CookieBuilder
+    {
+        public override CookieOptions Build(HttpContext context, DateTimeOffset expiresFrom)
+        {
+            var options = base.Build(context, expiresFrom);
+            options.Secure = secure;
+            return options;
+        }
     }
 
     public static void MapScreens(this WebApplication app)
