@@ -1,4 +1,6 @@
 using CashlessGateway.Access;
+using CashlessGateway.Access.FourEyes;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Access.Staff;
 using CashlessGateway.Audit;
 using CashlessGateway.Backups;
@@ -86,6 +88,8 @@ public sealed class Gateway : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = settings.BodyBytes;
         });
         var app = builder.Build();
+        // A wrong setting of its stops the start.
+        _ = app.Services.GetRequiredService<Proposals>();
         Routes(app);
         var gateway = new Gateway(app, settings, database, directory) { Sandbox = sandbox?.Own };
         if (sandbox?.Own is { } own) app.Lifetime.ApplicationStarted.Register(() => DemoProviders.TellSandbox(own, contracts, app.Urls.First()));
@@ -127,13 +131,14 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton(database);
         services.AddSingleton(clock);
         services.AddSingleton<Ids>();
-        services.AddSingleton<ApiClients>();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<RateLimits>();
         services.AddSingleton<Api>();
         services.AddSingleton<Health>();
         services.AddSingleton<PlaceStore>();
         services.AddSingleton<KnownPlaces>();
+        services.AddSingleton<Appointments>();
+        services.AddSingleton<ChangePlace>();
         services.AddSingleton<WaitingReceivables>();
         services.AddSingleton<CashPayment>();
         services.AddSingleton<CloseDay>();
@@ -162,6 +167,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddAlarms(settings, clock.Now());
         services.AddApiDocument();
         services.AddKnownHosts(settings);
+        services.AddAccess();
         services.AddScreens(settings);
         services.AddStaff(settings);
         Operations.Register(services);
@@ -182,10 +188,13 @@ public sealed class Gateway : IAsyncDisposable
         });
         app.UseStatusCodePages(static context => context.HttpContext.Response.StatusCode switch
         {
-            404 => Api.Write(context.HttpContext, new Problem(Errors.NotFound)),
-            405 => Api.Write(context.HttpContext, new Problem(Errors.MethodNotAllowed)),
+            403 => ErrorPage.Write(context.HttpContext, StaffErrors.NotAllowed),
+            404 => ErrorPage.Write(context.HttpContext, Errors.NotFound),
+            405 => ErrorPage.Write(context.HttpContext, Errors.MethodNotAllowed),
             _ => Task.CompletedTask,
         });
+        app.Use(app.Services.GetRequiredService<ScreenFailures>().Invoke);
+        app.Use(app.Services.GetRequiredService<RightsGate>().Invoke);
         app.Services.GetRequiredService<Api>().Map(app, Operations.All(app.Services));
         app.Services.GetRequiredService<Health>().Map(app);
         app.Services.GetRequiredService<IncomingNotices>().Map(app);

@@ -45,6 +45,9 @@ public sealed record Settings
     /// <summary>The city's limit up to which one person may say that a doubtful payment was not taken, where the brand's rule agrees.</summary>
     public Money.Yen OnePersonReleasesUpTo { get; init; } = new(10_000);
 
+    /// <summary>By kind of proposal: the sum from which on it takes two people. What is not named always does.</summary>
+    public IReadOnlyDictionary<string, Money.Yen> FourEyesFrom { get; init; } = new Dictionary<string, Money.Yen>(StringComparer.Ordinal);
+
     /// <summary>Contracts with providers, by instance name.</summary>
     public IReadOnlyList<Instances.ProviderConfiguration> Providers { get; init; } = [];
 
@@ -113,6 +116,7 @@ public sealed record Settings
             KeyEnvironment = environment.EnvironmentName switch { "Development" => "demo", "Training" => "train", _ => "live" },
             Demo = environment.IsDevelopment(),
             OnePersonReleasesUpTo = new Money.Yen(Number(configuration, "Payments:OnePersonReleasesUpTo", 10_000, 0, 500_000)),
+            FourEyesFrom = configuration.GetSection("FourEyes").GetChildren().ToDictionary(static kind => kind.Key, kind => new Money.Yen(Number(configuration, $"FourEyes:{kind.Key}:From", 0, 0, 1_000_000_000)), StringComparer.Ordinal),
             Providers = ProvidersFrom(configuration),
             CallLog = Path.GetFullPath(Path.Combine(Text(configuration, "Storage:Directory", "data"), Text(configuration, "Providers:CallLog", "provider-calls.log"))),
             PgBin = configuration["Backup:PgBin"] is { Length: > 0 } tools ? tools : null,

@@ -81,6 +81,7 @@ public sealed class City : IAsyncDisposable
         {
             builder.Logging.ClearProviders();
             builder.Services.AddSingleton<TimeProvider>(time);
+            Access.TestSignIn.Add(builder.Services);
             services?.Invoke(builder.Services);
         });
         await gateway.App.StartAsync();

@@ -77,6 +77,12 @@ public partial class StatementTests
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // People of a city: some hundreds of rows, and whether there is one.
         "PersonStore.ListAll", "PersonStore.AnyPerson",
+        // People, roles, appointments and keys of a city: as many as it employs and connects, read by people at pages.
+        "People.List", "RoleStore.ListToday", "Appointments.List", "ClientStore.ListClients", "ClientStore.ListKeys", "ClientStore.ListKeysOf", "People.DropPins",
+        // What waits for a decision: some at a time, and none for more than thirty days.
+        "ProposalStore.ListOpen", "ProposalStore.ListDue",
+        // PINs of one person in all sessions, when something about the person changes.
+        "SessionPins.DropOf",
         // What waits, from its front: the rows go as they are worked off.
         "FanOut.AnyWaiting", "FanOut.Waiting", "WebhookBacklog.OldestInOutbox", "Balances.AnyWaiting", "AlarmMeasures.OldestUnsealed", "WebhookDeliveries.DropRows",
         // The last row of a key.

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using CashlessGateway.Access.Clients;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 
@@ -16,7 +17,7 @@ public sealed class ApiClients(Database database, Clock clock)
 
     private static readonly Sql Find = new("""
         select k.id, k.municipality, k.client, k.environment, k.secret_hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at,
-               c.name, c.places, c.rate_per_minute, c.disabled_at
+               c.name, c.places, c.rate_per_minute, c.ip_ranges, c.disabled_at
         from api_key k
         join api_client c on c.municipality = k.municipality and c.id = k.client
         where k.id = @id
@@ -50,6 +51,12 @@ public sealed class ApiClients(Database database, Clock clock)
         if (row.ExpiresAt is { } end && end <= now) return new KeyAnswer.Expired(row.Caller);
         if (row.LastUsedAt is not { } used || used.Plus(LastUsePace) < now) await NoteUse(row, now);
         return new KeyAnswer.Known(row.Caller);
+    }
+
+    /// <summary>What was changed here is seen here at once.</summary>
+    public void Forget(IEnumerable<string> keys)
+    {
+        foreach (var key in keys) _known.TryRemove(key, out _);
     }
 
     public async Task<ApiKey> Create(string municipality, string client, string name, string environment, IEnumerable<string> scopes, int ratePerMinute, IReadOnlyCollection<string>? places = null, Instant? expiresAt = null)
@@ -109,11 +116,15 @@ public sealed class ApiClients(Database database, Clock clock)
         public string Name { get; init; } = "";
         public string? Places { get; init; }
         public int RatePerMinute { get; init; }
+        public string? IpRanges { get; init; }
         public Instant? DisabledAt { get; init; }
 
         public Caller Caller => _caller ??= new Caller(Municipality, Client, Name, Id,
             Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
-            Places?.Split('|').ToHashSet(StringComparer.Ordinal), RatePerMinute, ExpiresAt);
+            Places?.Split('|').ToHashSet(StringComparer.Ordinal), RatePerMinute, ExpiresAt)
+        {
+            Addresses = IpRanges is null ? null : AddressRanges.Parse(IpRanges) ?? throw new InvalidOperationException($"Client {Client} has address ranges that cannot be read."),
+        };
     }
 }
 

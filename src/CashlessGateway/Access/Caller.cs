@@ -1,3 +1,5 @@
+using System.Net;
+using CashlessGateway.Access.Clients;
 using CashlessGateway.Money;
 
 namespace CashlessGateway.Access;
@@ -5,6 +7,11 @@ namespace CashlessGateway.Access;
 /// <summary>An API client as its key shows it.</summary>
 public sealed record Caller(string Municipality, string Client, string Name, string KeyId, IReadOnlySet<string> Scopes, IReadOnlySet<string>? Places, int RatePerMinute, Instant? ExpiresAt)
 {
+    /// <summary>Null for any address.</summary>
+    public AddressRanges? Addresses { get; init; }
+
+    public bool MayCallFrom(IPAddress? address) => Addresses is null || Addresses.Contain(address);
+
     public bool MayUse(string place) => Places is null || Places.Contains(place);
 
     /// <summary>Who did it, in histories and day sheets.</summary>
@@ -35,6 +42,9 @@ public static class Scopes
     /// <summary>All but approval and the audit trail, which belong to another pair of hands.</summary>
     public static readonly IReadOnlyList<string> AllButApproval =
         [PlacesRead, PlacesWrite, ReceivablesRead, ReceivablesWrite, PaymentsRead, PaymentsWrite, PaymentsResolve, RefundsWrite, SessionsWrite, LedgerRead, WebhooksWrite];
+
+    /// <summary>What a person may choose from.</summary>
+    public static readonly IReadOnlyList<string> All = [.. AllButApproval, RefundsApprove, AuditRead];
 
     public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, PaymentsResolve, RefundsApprove, LedgerRead, AuditRead];
 }

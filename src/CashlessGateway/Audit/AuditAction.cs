@@ -21,6 +21,9 @@ public static class AuditActions
     public static readonly AuditAction PasskeyAdded = new("passkey-added", new("パスキーの登録", "new passkey"));
     public static readonly AuditAction PasskeyRemoved = new("passkey-removed", new("パスキーの削除", "removal of a passkey"));
     public static readonly AuditAction RecoveryCodeUsed = new("recovery-code-used", new("回復コードの使用", "use of a recovery code"));
+    public static readonly AuditAction PinSet = new("pin-set", new("交代用PINの登録", "new PIN for a counter's session"));
+    public static readonly AuditAction PinGone = new("pin-gone", new("交代用PINの無効化", "end of a PIN after wrong tries"));
+    public static readonly AuditAction SessionEnded = new("session-ended", new("サインインの終了", "end of a signed-in session"));
     public static readonly AuditAction PersonCreated = new("person-created", new("職員の登録", "registration of a member of staff"));
     public static readonly AuditAction PersonChanged = new("person-changed", new("職員の変更", "change of a member of staff"));
     public static readonly AuditAction PersonDisabled = new("person-disabled", new("職員の停止", "disabling of a member of staff"));

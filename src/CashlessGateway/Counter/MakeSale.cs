@@ -91,6 +91,7 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPaymen
     /// <summary>Free or waived: counted and numbered, and nothing is asked of any payer.</summary>
     private static async Task<Result<Paid>> List(Unit unit, ReceivableDraft draft, SaleRequest request, CaptureIds made, Instant now)
     {
+        if (await Appointments.Check(unit, draft.Receivable.Municipality, request.Payment?.Place ?? draft.Receivable.Place, request.Payment?.Operator, BusinessDate.Of(now), "/payment/operator") is { } unregistered) return unregistered;
         var listed = await ReceivableWriter.ListFree(unit, draft, request.Payment?.Terminal, request.Payment?.Operator, made.Session, now);
         return SheetRaces.Problem(listed) is { } refused ? refused : new Paid(null, listed is SheetAnswer.Moved);
     }

@@ -31,20 +31,20 @@ public sealed class DemoCity(Database database, Clock clock, Ids ids, ApiClients
     {
         var city = new { municipality = files.Municipality };
         if (await database.Read(reader => reader.Exists(PlaceImport.MunicipalityExists, city), cancellation)) return;
-        var now = clock.Now();
-        var written = await database.Write(unit => AddCity(unit, files, now), ReadBack.ByRow(PlaceImport.MunicipalityExists, city), cancellation);
+        var (now, appointments) = (clock.Now(), files.Operators.Select(_ => ids.Next()).ToList());
+        var written = await database.Write(unit => AddCity(unit, files, appointments, now), ReadBack.ByRow(PlaceImport.MunicipalityExists, city), cancellation);
         // Another node that starts at the same moment has loaded the very same city.
         if (written is Written<bool>.Taken { Index: not PlaceImport.MunicipalityIndex } taken)
             throw new InvalidOperationException($"The demo city was to be loaded into an empty place, and {taken.Index} is held.");
     }
 
-    private static async Task<bool> AddCity(Unit unit, DemoCityFiles files, Instant now)
+    private static async Task<bool> AddCity(Unit unit, DemoCityFiles files, IReadOnlyList<string> appointments, Instant now)
     {
         var municipality = files.Municipality;
         await PlaceImport.AddMunicipality(unit, municipality, files.Name, now);
         await PlaceImport.AddPlaces(unit, files.Places);
         await PlaceImport.AddTerminals(unit, municipality, files.Terminals, now);
-        await PlaceImport.AddOperators(unit, municipality, files.Operators);
+        await PlaceImport.AddOperators(unit, municipality, files.Operators, appointments, now);
         await PlaceImport.AddBankAccounts(unit, municipality, files.BankAccounts);
         await FeeImport.AddAccounts(unit, municipality, files.Accounts);
         await FeeImport.AddFees(unit, municipality, files.Fees);

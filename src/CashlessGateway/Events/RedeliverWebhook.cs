@@ -18,8 +18,14 @@ public sealed class RedeliverWebhook(Database database, Clock clock)
     {
         if (!call.Id(PublicId.WebhookDelivery).IsOk(out var id, out var problem)) return problem;
         if (!call.Read(static _ => true).IsOk(out _, out problem)) return problem;
+        return await Again(call.Caller, id);
+    }
+
+    /// <summary>The same by a person, who stands before the page.</summary>
+    public Task<Reply> Again(Caller caller, string id)
+    {
         var now = clock.Now();
-        return await database.WriteSurely(unit => InUnit(unit, call.Caller, id, now), ReadBack.SafeToRepeat);
+        return database.WriteSurely(unit => InUnit(unit, caller, id, now), ReadBack.SafeToRepeat);
     }
 
     private static async Task<Reply> InUnit(Unit unit, Caller caller, string id, Instant now)

@@ -50,6 +50,15 @@ public sealed class Circuit(TimeProvider time)
         }
     }
 
+    /// <summary>The same for somebody who looks on: it lets no attempt through and moves nothing.</summary>
+    public bool IsResting
+    {
+        get
+        {
+            lock (_gate) return _openUntil != long.MinValue && time.GetTimestamp() < _openUntil;
+        }
+    }
+
     /// <summary>Calls of the last five to ten minutes, and how many of them ended without an answer.</summary>
     public (long Calls, long Unwell) Recent
     {

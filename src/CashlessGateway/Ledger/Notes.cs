@@ -11,6 +11,9 @@ public static class Notes
     /// <summary>Kept as long as the books they explain.</summary>
     private const int YearsKept = 10;
 
+    /// <summary>Each is a parameter of the statement.</summary>
+    private const int MostAtOnce = 100;
+
     private static readonly Sql Insert = new("""
         insert into note (municipality, id, salt, body, keep_until)
         values (@municipality, @id, @salt, @body, @keepUntil)
@@ -58,6 +61,16 @@ public static class Notes
     /// <summary>Those to be redacted, the oldest first.</summary>
     public static Task<List<string>> Due(Reader reader, string municipality, BusinessDate today, int most) =>
         reader.All<string>(PastTheirTime, new { municipality, today, most = (long)most });
+
+    /// <summary>What was said and is still there, by id.</summary>
+    public static async Task<Dictionary<string, string>> Words(Reader reader, string municipality, IReadOnlyList<string> ids)
+    {
+        var words = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var some in ids.Chunk(MostAtOnce))
+            foreach (var row in await ByIds(reader, municipality, some))
+                if (row.Body is { } body) words[row.Id] = body;
+        return words;
+    }
 
     internal static Task<List<NoteRow>> ByIds(Reader reader, string municipality, IReadOnlyList<string> ids) =>
         ids.Count == 0 ? Task.FromResult(new List<NoteRow>()) : reader.All<NoteRow>(Select(IdList.Length(ids.Count)), IdList.Values(municipality, ids));

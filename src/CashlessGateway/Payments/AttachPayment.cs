@@ -17,7 +17,7 @@ namespace CashlessGateway.Payments;
 public sealed class AttachPayment(Database database, Clock clock, Ids ids)
 {
     public Operation Route => new("POST", "/v1/receivables/{id}/attach", "receivables", "Book a payment that a terminal finished and we did not", Scopes.PaymentsWrite, typeof(AttachRequest), typeof(PaymentView), 201,
-        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.AlreadyCaptured, Errors.NothingToPay, Errors.SessionUnclear, Errors.DayNotOpen], Run, Keyed: true);
+        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.OperatorNotRegistered, Errors.AlreadyCaptured, Errors.NothingToPay, Errors.SessionUnclear, Errors.DayNotOpen], Run, Keyed: true);
 
     private async Task<Reply> Run(ApiCall call)
     {
@@ -44,6 +44,7 @@ public sealed class AttachPayment(Database database, Clock clock, Ids ids)
         var place = await PlaceStore.Find(unit, call.Municipality, terminal.Place) ?? throw new InvalidOperationException($"Terminal {terminal.Code} has no place.");
         var receiptDate = request.TakenOn ?? BusinessDate.Of(now);
         if (PaymentProblems.OfTakenOn(receiptDate, BusinessDate.Of(receivable.CreatedAt), BusinessDate.Of(now)) is { } wrongDay) return unit.Abandon<Reply?>(wrongDay);
+        if (await Appointments.Check(unit, call.Municipality, terminal.Place, request.Operator, receiptDate) is { } unregistered) return unit.Abandon<Reply?>(unregistered);
 
         var payment = New(call.Caller, request, receivable, terminal, receiptDate, made, now);
         var cause = new Cause(call.Caller.Principal, Sources.Person);

@@ -37,6 +37,7 @@ public sealed class CashPayment(KnownPlaces places, WaitingReceivables waiting)
         var municipality = caller.Municipality;
         if (places.Sessions(municipality, request.Place) is not { } sessions || sessions.All(session => session.Date != BusinessDate.Of(now))) return null;
         if (places.Known(municipality, request.Place) is not { } known || (request.Terminal is { } terminal && !places.IsKnownTerminal(municipality, terminal))) return null;
+        if (request.Operator is { } clerk && !places.IsKnownOperator(municipality, request.Place, clerk, BusinessDate.Of(now))) return null;
         if (await waiting.Find(municipality, request.Receivable) is not var (receivable, lines)) return PaymentProblems.NoReceivable();
         return Decide(caller, request, ids, now, known, receivable, lines).IsOk(out var plan, out var problem)
             ? Choose(plan, DaySheet.Among(sessions, plan.Sheet))
@@ -60,6 +61,7 @@ public sealed class CashPayment(KnownPlaces places, WaitingReceivables waiting)
         if (owed is not var (receivable, lines)) return PaymentProblems.NoReceivable();
         if (await places.Find(reader, municipality, request.Place) is not { } known) return PaymentProblems.UnknownPlace(request.Place);
         if (request.Terminal is { } terminal && await places.Terminal(reader, municipality, terminal) is null) return PaymentProblems.UnknownTerminal(terminal);
+        if (await places.Operator(reader, municipality, request.Place, request.Operator, BusinessDate.Of(now)) is { } unregistered) return unregistered;
         return Decide(caller, request, ids, now, known, receivable, lines).IsOk(out var plan, out var problem)
             ? Choose(plan, await DaySheet.Find(reader, plan.Sheet, sessions))
             : problem;

@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Access.FourEyes;
 using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Instances;
@@ -53,7 +54,7 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids, Provid
             return unit.Abandon<Reply?>(Problem.Missing(new Words("この返金はありません。", "There is no such refund.")));
         if (refund.State != RefundStatus.AwaitingApproval) return unit.Abandon<Reply?>(new Problem(Errors.RefundDecided));
         // The database refuses it too (refund_maker_is_not_checker); this is the sentence for people.
-        if (refund.RequestedBy == call.Caller.Principal) return unit.Abandon<Reply?>(new Problem(Errors.SamePrincipal));
+        if (await SamePerson.Is(unit, call.Municipality, refund.RequestedBy, call.Caller.Principal)) return unit.Abandon<Reply?>(new Problem(Errors.SamePrincipal));
         if (request.PayOn is { } payOn && (payOn < BusinessDate.Of(now) || payOn > BusinessDate.Of(now).AddDays(MostDaysAhead)))
             return unit.Abandon<Reply?>(Problem.At(Errors.Invalid, "/payOn", "out-of-range", new Words($"今日から{MostDaysAhead}日以内の日にしてください。", $"It must be a day within {MostDaysAhead} days from today.")));
         var payment = await PaymentStore.Find(unit, call.Municipality, refund.Payment) ?? throw new InvalidOperationException($"Refund {id} has no payment.");

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Instances;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
@@ -41,8 +42,9 @@ public sealed class IncomingNotices
 
     public void Map(WebApplication app)
     {
-        app.MapPost("/hooks/{instance}", (HttpContext http, string instance) => Receive(http, instance, null));
-        app.MapPost("/hooks/{instance}/{path}", (HttpContext http, string instance, string path) => Receive(http, instance, path));
+        var open = app.MapGroup("").WithMetadata(new OpenToAllAttribute("providers have no key; each contract's own path and addresses stand for it"));
+        open.MapPost("/hooks/{instance}", (HttpContext http, string instance) => Receive(http, instance, null));
+        open.MapPost("/hooks/{instance}/{path}", (HttpContext http, string instance, string path) => Receive(http, instance, path));
     }
 
     /// <summary>Where a provider is told to post.</summary>

@@ -35,6 +35,7 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
         if (await places.Find(reader, municipality, request.Place) is not { } known) return PaymentProblems.UnknownPlace(request.Place);
         if (!known.Place.IsInUseOn(today)) return PaymentProblems.NotInUse(known.Place, today);
         if (request.Terminal is { } terminal && await places.Terminal(reader, municipality, terminal) is null) return PaymentProblems.UnknownTerminal(terminal);
+        if (await places.Operator(reader, municipality, request.Place, request.Operator, today) is { } unregistered) return unregistered;
         if ((PaymentProblems.Of(receivable, now) ?? PaymentProblems.OfMethod(request, known.Methods, lines)) is { } problem) return problem;
         if (!Routing.Choose(request, known.Methods, receivable.Amount, instances).IsOk(out var instance, out problem)) return problem;
         failPoints.Reach(FailPoints.BeforeIntent);

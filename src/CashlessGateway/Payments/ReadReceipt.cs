@@ -54,7 +54,7 @@ public sealed class ReadReceipt(Database database, Clock clock, PlaceStore place
         return Reply.Html(ReceiptPage.Render(Make(row, lines, place, payment, marks) with
         {
             City = await places.NameOfCity(call.Municipality) ?? "",
-            Clerk = payment?.Operator is { } op ? await places.NameOfOperator(call.Municipality, place.Code, op, BusinessDate.Of(payment.CreatedAt)) ?? op : null,
+            Clerk = payment?.Operator is { } op ? await places.NameOfOperator(call.Municipality, place.Code, op, payment.ReceiptDate ?? BusinessDate.Of(payment.CreatedAt)) ?? op : null,
         }), ReceiptPage.Style);
     }
 

@@ -15,7 +15,7 @@ namespace CashlessGateway.Payments;
 public sealed class RequestRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, AskProvider payments, AuditTrail trail, FailPoints failPoints)
 {
     public Operation Route => new("POST", "/v1/payments/{id}/refunds", "refunds", "Give captured money back", Scopes.RefundsWrite, typeof(RefundRequest), typeof(RefundView), 201,
-        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true)
+        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.OperatorNotRegistered, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true)
     { Resume = Resume };
 
     private async Task<Reply> Run(ApiCall call)
@@ -83,6 +83,7 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
     {
         if (await PlaceStore.Find(unit, caller.Municipality, request.Place ?? payment.Place) is not { } place) return PaymentProblems.UnknownPlace(request.Place!);
         if (!caller.MayUse(place.Code)) return new Problem(Errors.PlaceNotAllowed);
+        if (await Appointments.Check(unit, caller.Municipality, place.Code, request.Operator, BusinessDate.Of(now)) is { } unregistered) return unregistered;
         var (receivable, owed) = await ReceivableStore.FindWithItsLines(unit, caller.Municipality, payment.Receivable) ?? throw new InvalidOperationException($"Payment {payment.Id} has no receivable.");
         if (!RefundSplit.Of(request, payment, owed, await RefundStore.GivenBack(unit, caller.Municipality, payment.Id), refund).IsOk(out var lines, out var problem)) return problem;
 

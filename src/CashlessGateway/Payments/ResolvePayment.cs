@@ -1,5 +1,6 @@
 using System.Globalization;
 using CashlessGateway.Access;
+using CashlessGateway.Access.FourEyes;
 using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Exceptions;
@@ -52,7 +53,8 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
         if (request.TakenOn is { } takenOn && PaymentProblems.OfTakenOn(takenOn, BusinessDate.Of(payment.CreatedAt), BusinessDate.Of(now)) is { } wrongDay) return unit.Abandon<Reply?>(wrongDay);
         var cause = new Cause(call.Caller.Principal, Sources.Person);
         await Notes.Write(unit, call.Municipality, made.Note, made.Salt, $"{request.Reason}\n{request.Evidence}", now);
-        if (ResolveRules.NeedsSecondPerson(payment, request.Outcome, call.Caller.Principal, settings.OnePersonReleasesUpTo))
+        var samePerson = await SamePerson.Is(unit, call.Municipality, payment.ProposedBy, call.Caller.Principal);
+        if (ResolveRules.NeedsSecondPerson(payment, request.Outcome, samePerson, settings.OnePersonReleasesUpTo))
         {
             if (!await PaymentStore.Update(unit, payment with { ProposedBy = call.Caller.Principal, ProposedOutcome = Names.Of(request.Outcome) })) return unit.Abandon<Reply?>(null);
             await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentFinding, id, payment.Version + 1, payment.Receivable, id, null, cause.Actor, cause.Source) { Note = made.Note });
@@ -108,9 +110,9 @@ public static class ResolveRules
     private static readonly HashSet<string> NotTakenByRule = new(StringComparer.OrdinalIgnoreCase) { "id", "quicpay", "edy", "waon" };
 
     /// <summary>One person suffices where the brand's rule says so and the sum is small; else two must have found the same.</summary>
-    public static bool NeedsSecondPerson(Payment payment, ResolveOutcome outcome, string principal, Yen onePersonUpTo)
+    public static bool NeedsSecondPerson(Payment payment, ResolveOutcome outcome, bool samePerson, Yen onePersonUpTo)
     {
         if (outcome == ResolveOutcome.NotTaken && payment.Brand is { } brand && NotTakenByRule.Contains(brand) && payment.Amount <= onePersonUpTo) return false;
-        return payment.ProposedBy is null || payment.ProposedBy == principal || payment.ProposedOutcome != Names.Of(outcome);
+        return payment.ProposedBy is null || samePerson || payment.ProposedOutcome != Names.Of(outcome);
     }
 }

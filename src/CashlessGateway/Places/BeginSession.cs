@@ -18,7 +18,7 @@ public sealed class BeginSession(Database database, Clock clock, Ids ids, KnownP
         """);
 
     public Operation Route => new("POST", "/v1/places/{code}/sessions", "sessions", "Open a drawer for one operator's turn", Scopes.SessionsWrite, typeof(BeginRequest), typeof(SessionView), 201,
-        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.PlaceNotOpenYet, Errors.DayNotOpen, Errors.DrawerOpen], Run);
+        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.OperatorNotRegistered, Errors.PlaceNotOpenYet, Errors.DayNotOpen, Errors.DrawerOpen], Run);
 
     private async Task<Reply> Run(ApiCall call)
     {
@@ -42,6 +42,7 @@ public sealed class BeginSession(Database database, Clock clock, Ids ids, KnownP
         var today = BusinessDate.Of(now);
         if (await PlaceStore.Find(unit, caller.Municipality, code) is not { } place) return unit.Abandon<Result<SessionView>>(PlaceProblems.NotFound());
         if (!place.IsInUseOn(today)) return unit.Abandon<Result<SessionView>>(new Problem(Errors.PlaceNotOpenYet));
+        if (await Appointments.Check(unit, caller.Municipality, code, request.Operator, today) is { } unregistered) return unit.Abandon<Result<SessionView>>(unregistered);
         if (await Sessions.OpenWith(unit, caller.Municipality, code, request.Drawer) is { } open) return unit.Abandon<Result<SessionView>>(DrawerOpen(open));
         if (!await OpenDay(unit, new SheetDay(caller.Municipality, code, today), now)) return unit.Abandon<Result<SessionView>>(DayClosed(today));
         var number = await DaySheet.OpenSession(unit, place, today, id, request.Drawer, request.Operator, request.FloatAmount, caller.Principal, now);

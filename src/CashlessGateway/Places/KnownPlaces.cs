@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using CashlessGateway.Money;
 using CashlessGateway.Storage;
+using CashlessGateway.Web;
 
 namespace CashlessGateway.Places;
 
@@ -15,7 +17,11 @@ public sealed class KnownPlaces
     /// <summary>How long another node's change of a place may go unseen here.</summary>
     private const long RememberedMilliseconds = 1_000;
 
+    /// <summary>A large city's clerks, a few times over.</summary>
+    private const int MostOperators = 10_000;
+
     private readonly ConcurrentDictionary<(string Municipality, string Code), (KnownPlace Place, long At)> _places = new();
+    private readonly ConcurrentDictionary<(string Municipality, string Place, string Code, BusinessDate Day), long> _operators = new();
     private readonly ConcurrentDictionary<(string Municipality, string Code), (Terminal Terminal, long At)> _terminals = new();
 
     private readonly ConcurrentDictionary<(string Municipality, string Place), (IReadOnlyList<OpenSession> Sessions, long At)> _sessions = new();
@@ -52,6 +58,21 @@ public sealed class KnownPlaces
     }
 
     public void ForgetSessions(string municipality, string place) => _sessions.TryRemove((municipality, place), out _);
+
+    public bool IsKnownOperator(string municipality, string place, string code, BusinessDate day) =>
+        _operators.TryGetValue((municipality, place, code, day), out var at) && Environment.TickCount64 - at < RememberedMilliseconds;
+
+    /// <summary>Null when the operator is appointed at the place on that day, or none was sent.</summary>
+    public async Task<Problem?> Operator(Reader reader, string municipality, string place, string? code, BusinessDate day)
+    {
+        if (code is null || IsKnownOperator(municipality, place, code, day)) return null;
+        var now = Environment.TickCount64;
+        if (!await Appointments.Holds(reader, municipality, place, code, day)) return Appointments.NotRegistered(place, code, day);
+        // Yesterday's are not asked for again.
+        if (_operators.Count >= MostOperators) _operators.Clear();
+        _operators[(municipality, place, code, day)] = now;
+        return null;
+    }
 
     public async Task<Terminal?> Terminal(Reader reader, string municipality, string code)
     {

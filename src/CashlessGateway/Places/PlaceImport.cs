@@ -15,6 +15,8 @@ public sealed record BankAccount(string Code, string Name);
 /// <summary>Writes a city and its places from files, inside the caller's unit; the order of a list becomes its position.</summary>
 public static class PlaceImport
 {
+    private static readonly BusinessDate FromTheBeginning = BusinessDate.Of(2000, 1, 1);
+
     public const string MunicipalityIndex = "municipality_pk";
 
     public static readonly Sql MunicipalityExists = new("select 1 from municipality where code = @municipality");
@@ -37,11 +39,6 @@ public static class PlaceImport
     private static readonly Sql InsertTerminal = new("""
         insert into terminal (municipality, code, place, name, kind, created_at)
         values (@municipality, @code, @place, @name, @kind, @now)
-        """);
-
-    private static readonly Sql InsertOperator = new("""
-        insert into appointment (municipality, id, code, place, name, office, valid_from, created_at, created_by)
-        values (@municipality, @id, @code, @place, @name, 'cashHandler', '2000-01-01', 0, 'import')
         """);
 
     private static readonly Sql InsertBankAccount = new("""
@@ -79,10 +76,12 @@ public static class PlaceImport
             await unit.Execute(InsertTerminal, new { municipality, code = terminal.Code, place = terminal.Place, name = terminal.Name, kind = terminal.Kind, now });
     }
 
-    public static async Task AddOperators(Unit unit, string municipality, IReadOnlyList<Operator> operators)
+    /// <summary>現金取扱員 from the beginning: a file of a till knows codes and names, no terms.</summary>
+    /// <param name="ids">One for each, made before the unit.</param>
+    public static async Task AddOperators(Unit unit, string municipality, IReadOnlyList<Operator> operators, IReadOnlyList<string> ids, Instant now)
     {
-        foreach (var (position, clerk) in operators.Index())
-            await unit.Execute(InsertOperator, new { municipality, id = position.ToString("D26", CultureInfo.InvariantCulture), code = clerk.Code, place = clerk.Place, name = clerk.Name });
+        foreach (var (clerk, id) in operators.Zip(ids))
+            await Appointments.Add(unit, municipality, new Appointment(id, clerk.Code, clerk.Place, clerk.Name, null, CashOffice.CashHandler, null, FromTheBeginning, null), "import", now);
     }
 
     public static async Task AddBankAccounts(Unit unit, string municipality, IReadOnlyList<BankAccount> accounts)

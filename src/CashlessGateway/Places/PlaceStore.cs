@@ -68,8 +68,7 @@ public sealed class PlaceStore(Database database)
     private static readonly Sql FindOperator = new("""
         select name
         from appointment
-        where municipality = @municipality and code = @code and (place = @place or place = '*')
-            and valid_from <= @on and (valid_to is null or valid_to >= @on)
+        where municipality = @municipality and code = @code and place in (@place, '*') and valid_from <= @day and (valid_to is null or valid_to >= @day)
         """);
 
     private static readonly Sql CityName = new("select name from municipality where code = @municipality");
@@ -87,8 +86,8 @@ public sealed class PlaceStore(Database database)
 
     public Task<string?> NameOfCity(string municipality) => database.One<string>(CityName, new { municipality });
 
-    public async Task<string?> NameOfOperator(string municipality, string place, string? code, BusinessDate on) =>
-        code is null ? null : await database.One<string>(FindOperator, new { municipality, place, code, on });
+    public async Task<string?> NameOfOperator(string municipality, string place, string? code, BusinessDate day) =>
+        code is null ? null : await database.One<string>(FindOperator, new { municipality, place, code, day });
 
     public Task<IReadOnlyList<PlaceToday>> All(string municipality, BusinessDate today, CancellationToken cancellation) =>
         database.Read<IReadOnlyList<PlaceToday>>(async reader =>

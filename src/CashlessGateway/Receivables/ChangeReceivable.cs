@@ -174,7 +174,7 @@ public sealed record AmendRequest(long ExpectedVersion, IReadOnlyList<LineReques
 public sealed class HandOver(Database database, Clock clock)
 {
     public Operation Route => new("POST", "/v1/receivables/{id}/handover", "receivables", "The certificate was handed over", Scopes.ReceivablesWrite, typeof(HandOverRequest), typeof(ReceivableView), 200,
-        [Errors.NotFound, Errors.Invalid, Errors.NotHandOver, Errors.VersionChanged], Run, Keyed: true);
+        [Errors.NotFound, Errors.Invalid, Errors.OperatorNotRegistered, Errors.NotHandOver, Errors.VersionChanged], Run, Keyed: true);
 
     private async Task<Reply> Run(ApiCall call)
     {
@@ -191,6 +191,7 @@ public sealed class HandOver(Database database, Clock clock)
         if (Names.Parse<ReceivableStatus>(view.Status) is not (ReceivableStatus.Paid or ReceivableStatus.Overpaid or ReceivableStatus.Free or ReceivableStatus.Waived))
             return unit.Abandon<Reply>(new Problem(Errors.NotHandOver, new Words("まだ支払われていません。", "It is not paid.")));
         if (view.HandedOverAt is not null) return unit.Abandon<Reply>(new Problem(Errors.NotHandOver, new Words($"すでにお渡し済みです（{view.HandedOverAt}）。", $"It was handed over at {view.HandedOverAt}.")));
+        if (await Appointments.Check(unit, call.Municipality, view.Place, request.Operator, BusinessDate.Of(now)) is { } unregistered) return unit.Abandon<Reply>(unregistered);
         if (!await unit.Hit(ReceivableChanges.HandOver, new { municipality = call.Municipality, id, version = view.Version, now, by = request.Operator })) return unit.Abandon<Reply>(new Problem(Errors.VersionChanged));
         return await call.Key.Keep(unit, PublicId.Receivable + id, 200, null, (await ReceivableStore.View(unit, call.Municipality, id, now))!);
     }

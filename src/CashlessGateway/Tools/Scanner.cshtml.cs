@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Codes;
 using CashlessGateway.Money;
 using CashlessGateway.Web;
@@ -11,6 +12,7 @@ namespace CashlessGateway.Tools;
 /// no address, history or log; only its masked form goes back, and nothing is kept.
 /// </summary>
 [RequestSizeLimit(LargestBody)]
+[OpenToAll("keeps nothing of what is scanned")]
 public sealed class ScannerScreen(Clock clock, CustomerCodeTable customerCodes) : Screen
 {
     /// <summary>4,096 characters, each of them nine in a form (%E3%81%82), and the small fields.</summary>

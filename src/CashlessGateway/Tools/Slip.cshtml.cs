@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
@@ -5,6 +6,7 @@ using CashlessGateway.Web.Screens;
 namespace CashlessGateway.Tools;
 
 /// <summary>GET /tools/slip: draws a payment slip that no one can pay, for trying scanners, printers and tills. It stores nothing.</summary>
+[OpenToAll("draws only numbers that belong to nobody")]
 public sealed class SlipScreen(Clock clock) : Screen
 {
     private static readonly Words Name = new("見本の納付書", "Sample slip");

@@ -88,6 +88,9 @@ public sealed class Api(ApiClients clients, Idempotency idempotency, RateLimits 
 
         switch (await clients.Identify(key, http.RequestAborted))
         {
+            case KeyAnswer.Known { Caller: var caller } when !caller.MayCallFrom(http.Connection.RemoteIpAddress):
+                await refused.Note(http, operation, caller, Errors.AddressNotAllowed);
+                return new Problem(Errors.AddressNotAllowed, new Words("このキーは登録されたネットワークからだけ使えます。市に接続元の追加を頼んでください。", "This key works from registered networks only: ask the city to add yours."));
             case KeyAnswer.Known known:
                 return known.Caller;
             case KeyAnswer.Expired expired:

@@ -17,6 +17,7 @@ public static class Errors
     public static readonly ErrorCode KeyOfOtherEnvironment = new("key-other-environment", 401, new("別の環境のAPIキーです", "This API key belongs to another environment"));
     public static readonly ErrorCode ScopeMissing = new("scope-missing", 403, new("このキーには許されていない操作です", "This key lacks the scope"));
     public static readonly ErrorCode PlaceNotAllowed = new("place-not-allowed", 403, new("このキーでは扱えない収納場所です", "This key is limited to other places"));
+    public static readonly ErrorCode AddressNotAllowed = new("address-not-allowed", 403, new("このキーでは使えないネットワークからの呼び出しです", "This key is limited to other addresses"));
     public static readonly ErrorCode SamePrincipal = new("same-principal", 403, new("申請した人は承認できません", "Whoever asked cannot approve"));
     public static readonly ErrorCode NotFound = new("not-found", 404, new("見つかりません", "Not found"));
     public static readonly ErrorCode MethodNotAllowed = new("method-not-allowed", 405, new("この宛先では使えない操作です", "The HTTP method is not available here"));
@@ -49,6 +50,7 @@ public static class Errors
     public static readonly ErrorCode WrongMediaType = new("wrong-media-type", 415, new("Content-Type は application/json にしてください", "The body must be application/json"));
     public static readonly ErrorCode Invalid = new("invalid-request", 422, new("内容に誤りがあります", "The request has errors"));
     public static readonly ErrorCode UnknownPlace = new("unknown-place", 422, new("この収納場所はありません", "There is no such place"));
+    public static readonly ErrorCode OperatorNotRegistered = new("operator-not-registered", 422, new("その日にその収納場所に任命されていない担当者です", "The operator is not appointed at the place on that day"));
     public static readonly ErrorCode PlaceNotOpenYet = new("place-not-in-use", 422, new("この収納場所は今日は使えません", "The place is not in use today"));
     public static readonly ErrorCode MethodNotAvailable = new("method-not-available", 422, new("ここでは使えない支払い方法です", "This method is not available here"));
     public static readonly ErrorCode CashTooLittle = new("cash-too-little", 422, new("預かり金が足りません", "The tendered cash is less than the amount"));

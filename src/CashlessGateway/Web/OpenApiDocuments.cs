@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -35,7 +36,7 @@ public static class OpenApiDocuments
         });
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi(Pattern);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapOpenApi(Pattern).WithMetadata(new OpenToAllAttribute("the reference that vendors read"));
 }
 
 /// <summary>Small words of the document.</summary>

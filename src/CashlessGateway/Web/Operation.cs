@@ -24,7 +24,7 @@ public sealed record Operation(
         if (Scope is null) return [];
         var codes = new List<ErrorCode>
         {
-            Web.Errors.KeyMissing, Web.Errors.KeyMalformed, Web.Errors.KeyUnknown, Web.Errors.KeyExpired, Web.Errors.KeyOfOtherEnvironment,
+            Web.Errors.KeyMissing, Web.Errors.KeyMalformed, Web.Errors.KeyUnknown, Web.Errors.KeyExpired, Web.Errors.KeyOfOtherEnvironment, Web.Errors.AddressNotAllowed,
             Web.Errors.ScopeMissing, Web.Errors.TooManyRequests, Web.Errors.Internal, Web.Errors.NotReady,
         };
         if (Method == "POST") codes.AddRange([Web.Errors.MalformedJson, Web.Errors.UnknownMember, Web.Errors.BodyTooLarge, Web.Errors.WrongMediaType]);

@@ -1,4 +1,5 @@
 using System.Net;
+using CashlessGateway.Access.Roles;
 
 namespace CashlessGateway.Web;
 
@@ -10,7 +11,7 @@ public static class ProblemPages
         {
             var code = http.Request.RouteValues["code"] as string;
             return Api.Write(http, Errors.All.FirstOrDefault(error => error.Code == code) is { } found ? Reply.Html(Page(found)) : new Problem(Errors.NotFound));
-        });
+        }).WithMetadata(new OpenToAllAttribute("says what an error code means"));
 
     private static string Page(ErrorCode error) => $"""
         <!doctype html>

@@ -74,6 +74,23 @@ public sealed class OperatorTests
         var page = await pc.Open("/operator");
         await SignInTests.Disable(city, "clerk");
         Assert.Equal(400, (await TakeOver(pc, ClerksPin, page)).Status);
+        var person = (await city.Of<PersonStore>().ByLogin(City.Code, "clerk"))!;
+        Assert.Null(await city.Of<StaffAccounts>().Enable(person, "test", default));
+        Assert.Equal(400, (await TakeOver(pc, ClerksPin, page)).Status);
+    }
+
+    [Fact]
+    public async Task After_a_reset_neither_password_nor_PIN_nor_code_of_before_opens_anything()
+    {
+        await using var city = await City.Open();
+        using var pc = await Counter(city);
+        var page = await pc.Open("/operator");
+        var (password, problem) = await city.Of<StaffAccounts>().Reset((await city.Of<PersonStore>().ByLogin(City.Code, "clerk"))!, "test", default);
+        Assert.Null(problem);
+        Assert.Equal(400, (await TakeOver(pc, ClerksPin, page)).Status);
+        using var other = new Browser(city);
+        Assert.Equal(400, (await other.Password("clerk", other.PasswordOf("clerk"))).Status);
+        Assert.Contains("使い始める前に", (await other.Password("clerk", password!)).Text, StringComparison.Ordinal);
     }
 
     [Fact]

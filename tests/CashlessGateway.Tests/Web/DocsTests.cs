@@ -103,7 +103,7 @@ public sealed partial class DocsTests(OpenApiTests.Running running) : IClassFixt
         Assert.InRange(File.ReadLines(file).Count(), 5, 40);
     });
 
-    private static string Root { get; } = FindRoot();
+    internal static string Root { get; } = FindRoot();
 
     private static string FindRoot()
     {

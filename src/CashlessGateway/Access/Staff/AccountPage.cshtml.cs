@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ namespace CashlessGateway.Access.Staff;
 
 /// <summary>/account: what belongs to the person who is signed in. Changes ask for the password again, since counter PCs are left alone at times.</summary>
 [OpenDuringSetup]
+[SignedInOnly]
 public sealed class AccountPage(PersonStore people, StaffAccounts accounts, StaffSessions sessions, SignInSteps signIn, SignInStart start, PasskeyCeremonies passkeys, IStaffEvents events) : SignedInScreen
 {
     private static readonly Words Name = new("アカウント", "Your account");
@@ -31,7 +33,7 @@ public sealed class AccountPage(PersonStore people, StaffAccounts accounts, Staf
     public IReadOnlyList<string> Codes { get; private set; } = [];
 
     /// <summary>First sign-in: something is still to be done.</summary>
-    public bool IsSetup => Staff.SessionKind == SessionKind.Setup;
+    public bool IsSetup => Session.SessionKind == SessionKind.Setup;
 
     public bool NeedsPassword => Person.PasswordChangedAt is null;
 
@@ -63,7 +65,7 @@ public sealed class AccountPage(PersonStore people, StaffAccounts accounts, Staf
             return Again("passkey-name", new("パスキーを登録できませんでした。もう一度試してください。", "The passkey was not added. Please try again."));
         passkey.Name = name;
         if (!await people.Add(Person, passkey, cancellation)) return Again("passkey-name", new("このパスキーはすでに登録されています。", "This passkey is known already."));
-        await events.Note(new StaffEvent(Person.Municipality, Person.Id, StaffAction.PasskeyAdded, Staff.Id), cancellation);
+        await events.Note(new StaffEvent(Person.Municipality, Person.Id, StaffAction.PasskeyAdded, Session.Id), cancellation);
         return await Done(cancellation);
     }
 
@@ -105,7 +107,7 @@ public sealed class AccountPage(PersonStore people, StaffAccounts accounts, Staf
     {
         if (!await Load(cancellation)) return LocalRedirect("/sign-in");
         var which = Field("session");
-        foreach (var session in Sessions.Where(session => which == "others" ? session.Id != Staff.Id : session.Id == which))
+        foreach (var session in Sessions.Where(session => which == "others" ? session.Id != Session.Id : session.Id == which))
         {
             await sessions.End(session, "endedByOwner", cancellation);
             await events.Note(new StaffEvent(Person.Municipality, Person.Id, StaffAction.SessionEnded, session.Id), cancellation);
@@ -138,7 +140,7 @@ public sealed class AccountPage(PersonStore people, StaffAccounts accounts, Staf
 
     private async Task<bool> Load(CancellationToken cancellation)
     {
-        if (await people.Find(Staff.Municipality, Staff.Person, cancellation) is not { } person) return false;
+        if (await people.Find(Session.Municipality, Session.Person, cancellation) is not { } person) return false;
         Person = person;
         City = await accounts.City(person.Municipality, cancellation);
         Passkeys = await people.Passkeys(person, cancellation);

@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using System.Globalization;
 using System.Security.Cryptography;
 using CashlessGateway.Codes.Drawing;
@@ -11,6 +12,7 @@ namespace CashlessGateway.Access.Staff;
 
 /// <summary>/account/app: an authenticator app, by QR or by typing its key. The key counts once a code of it came back.</summary>
 [OpenDuringSetup]
+[SignedInOnly]
 public sealed class AppPage(PersonStore people, StaffAccounts accounts, SignInSteps signIn, SignInStart start, Clock clock, IDataProtectionProvider protection) : SignedInScreen
 {
     private static readonly Words Name = new("認証アプリの登録", "Add an authenticator app");
@@ -33,7 +35,7 @@ public sealed class AppPage(PersonStore people, StaffAccounts accounts, SignInSt
 
     public string Qr { get; private set; } = "";
 
-    public bool IsSetup => Staff.SessionKind == SessionKind.Setup;
+    public bool IsSetup => Session.SessionKind == SessionKind.Setup;
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellation)
     {
@@ -95,11 +97,11 @@ public sealed class AppPage(PersonStore people, StaffAccounts accounts, SignInSt
         }
     }
 
-    private IDataProtector Protector => protection.CreateProtector("CashlessGateway.Staff.NewKey", Staff.Municipality, Staff.Person);
+    private IDataProtector Protector => protection.CreateProtector("CashlessGateway.Staff.NewKey", Session.Municipality, Session.Person);
 
     private async Task<bool> Load(CancellationToken cancellation)
     {
-        if (await people.Find(Staff.Municipality, Staff.Person, cancellation) is not { } person) return false;
+        if (await people.Find(Session.Municipality, Session.Person, cancellation) is not { } person) return false;
         Person = person;
         return true;
     }

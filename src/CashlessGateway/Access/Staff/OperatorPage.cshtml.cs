@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 using Microsoft.AspNetCore.Mvc;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CashlessGateway.Access.Staff;
 
 /// <summary>/operator: colleagues at one counter PC take turns, by passkey or by the PIN each has in this session.</summary>
+[SignedInOnly]
 public sealed class OperatorPage(PersonStore people, StaffSessions sessions, SessionPins pins, SignInStart start, PasskeyCeremonies passkeys, IStaffEvents events) : SignedInScreen
 {
     private static readonly Words Name = new("担当者の交代", "Change of operator");
@@ -31,19 +33,19 @@ public sealed class OperatorPage(PersonStore people, StaffSessions sessions, Ses
     {
         await Load(Field("returnUrl", 600), cancellation);
         Chosen = Field("person");
-        if (await people.Find(Staff.Municipality, Chosen, cancellation) is not { DisabledAt: null } person) return Again("pin", NotHere);
+        if (await people.Find(Session.Municipality, Chosen, cancellation) is not { DisabledAt: null } person) return Again("pin", NotHere);
         if (await sessions.KindOf(person) != SessionKind.Counter)
             return Again("pin", new("出納室や管理の権限がある人は、パスキーで交代してください。", "Who works in the treasury or administration takes over with a passkey."));
-        switch (await pins.Try(Staff, person, Field("pin"), cancellation))
+        switch (await pins.Try(Session, person, Field("pin"), cancellation))
         {
             case PinAnswer.Right:
-                return LocalRedirect(await start.ByPin(HttpContext, Staff, person, cancellation) ? ReturnPath : "/sign-in");
+                return LocalRedirect(await start.ByPin(HttpContext, Session, person, cancellation) ? ReturnPath : "/sign-in");
             case PinAnswer.Wrong(var left):
                 return Again("pin", new($"PINが違います。あと{left}回まちがえると、このPINは使えなくなります。", $"Not the PIN. {left} more wrong ones and it is gone."));
             case PinAnswer.Busy:
                 return Again("pin", SignInSteps.TooBusy, StatusCodes.Status503ServiceUnavailable);
             default:
-                if (Others.Any(other => other.Person == person.Id)) await events.Note(new StaffEvent(Staff.Municipality, person.Id, StaffAction.PinGone, Staff.Id), cancellation);
+                if (Others.Any(other => other.Person == person.Id)) await events.Note(new StaffEvent(Session.Municipality, person.Id, StaffAction.PinGone, Session.Id), cancellation);
                 await Load(ReturnPath, cancellation);
                 return Again("pin", NotHere);
         }
@@ -54,18 +56,18 @@ public sealed class OperatorPage(PersonStore people, StaffSessions sessions, Ses
         await Load(Field("returnUrl", 600), cancellation);
         var pin = Field("new");
         if (pin != Field("again")) return Again("new", new("2つの欄が同じではありません。", "The two are not the same."));
-        if (!MaySetPin || await people.Find(Staff.Municipality, Staff.Person, cancellation) is not { } person) return Again("new", new("PINを変えるには、もう一度サインインしてください。", "Sign in again to change your PIN."));
-        if (await pins.Set(Staff, person, pin, cancellation) is { } wrong) return Again("new", wrong);
-        await events.Note(new StaffEvent(Staff.Municipality, Staff.Person, StaffAction.PinSet, Staff.Id), cancellation);
+        if (!MaySetPin || await people.Find(Session.Municipality, Session.Person, cancellation) is not { } person) return Again("new", new("PINを変えるには、もう一度サインインしてください。", "Sign in again to change your PIN."));
+        if (await pins.Set(Session, person, pin, cancellation) is { } wrong) return Again("new", wrong);
+        await events.Note(new StaffEvent(Session.Municipality, Session.Person, StaffAction.PinSet, Session.Id), cancellation);
         return LocalRedirect("/operator?done=pin");
     }
 
-    public async Task<IActionResult> OnPostQuestionAsync(CancellationToken cancellation) => new JsonResult(await passkeys.Ask(Staff.Municipality, null, HttpContext));
+    public async Task<IActionResult> OnPostQuestionAsync(CancellationToken cancellation) => new JsonResult(await passkeys.Ask(Session.Municipality, null, HttpContext));
 
     public async Task<IActionResult> OnPostPasskeyAsync(CancellationToken cancellation)
     {
         await Load(Field("returnUrl", 600), cancellation);
-        return await passkeys.Answered(Staff.Municipality, Field("state", PasskeyCeremonies.LongestAnswer), Field("answer", PasskeyCeremonies.LongestAnswer), HttpContext) is { } person
+        return await passkeys.Answered(Session.Municipality, Field("state", PasskeyCeremonies.LongestAnswer), Field("answer", PasskeyCeremonies.LongestAnswer), HttpContext) is { } person
             ? LocalRedirect(await start.InFull(HttpContext, person, change: true, ReturnPath, cancellation))
             : Again("passkey", new("このパスキーでは交代できませんでした。", "This passkey did not change the operator."));
     }
@@ -74,10 +76,10 @@ public sealed class OperatorPage(PersonStore people, StaffSessions sessions, Ses
 
     private async Task Load(string? returnUrl, CancellationToken cancellation)
     {
-        var holders = await pins.Holders(Staff, cancellation);
-        Others = holders.FindAll(holder => holder.Person != Staff.Person);
-        HasPin = holders.Exists(holder => holder.Person == Staff.Person);
-        MaySetPin = Staff.SessionKind == SessionKind.Counter && !await pins.HasHad(Staff, Staff.Person, cancellation);
+        var holders = await pins.Holders(Session, cancellation);
+        Others = holders.FindAll(holder => holder.Person != Session.Person);
+        HasPin = holders.Exists(holder => holder.Person == Session.Person);
+        MaySetPin = Session.SessionKind == SessionKind.Counter && !await pins.HasHad(Session, Session.Person, cancellation);
         ReturnPath = LocalPath.Of(returnUrl, "/operator");
     }
 }

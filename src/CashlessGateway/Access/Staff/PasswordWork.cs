@@ -23,7 +23,12 @@ public sealed class PasswordWork(IPasswordHasher<Person> hasher) : IDisposable
     /// <summary>Whether the password is this person's; a person who has none, or is not there, costs the same.</summary>
     public async Task<PasswordVerdict> Verify(Person? person, string password, CancellationToken cancellation)
     {
-        var verdict = await Seated(() => hasher.VerifyHashedPassword(person ?? Nobody, person?.PasswordHash ?? _nobodysHash.Value, password), cancellation);
+        var verdict = await Seated(() =>
+        {
+            // Made for whoever comes first, known or not.
+            var nobodys = _nobodysHash.Value;
+            return hasher.VerifyHashedPassword(person ?? Nobody, person?.PasswordHash ?? nobodys, password);
+        }, cancellation);
         return verdict switch
         {
             null => PasswordVerdict.Busy,

@@ -44,7 +44,7 @@ public sealed class Person
     public bool HasCodes => TwoFactor == 1;
 
     /// <summary>Who did it, in histories.</summary>
-    public string Principal => $"person:{Id}";
+    public string Principal => $"staff:{Id}";
 
     /// <summary>Never the hash or the key.</summary>
     public override string ToString() => $"{Municipality}/{Id}";

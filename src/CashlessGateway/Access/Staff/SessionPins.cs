@@ -52,6 +52,9 @@ public sealed class SessionPins(Database database, Clock clock, PasswordWork wor
 
     private static readonly Sql Drop = new("delete from staff_session_pin where municipality = @municipality and session = @session and person = @person");
 
+    /// <summary>In whichever session; a person's password or rights change a few times a year.</summary>
+    internal static readonly Sql DropOf = new("delete from staff_session_pin where municipality = @municipality and person = @person");
+
     private const string Index = "staff_session_pin_pk";
 
     /// <summary>Those who can take over with their PIN: not who was disabled, changed the password since, or has used up the tries.</summary>

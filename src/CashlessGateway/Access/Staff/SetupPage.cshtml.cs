@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 using Microsoft.AspNetCore.Mvc;
@@ -5,6 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CashlessGateway.Access.Staff;
 
 /// <summary>/setup: the first administrator, and the first city where there is none. Gone once somebody can sign in.</summary>
+[OpenToAll("makes the first administrator, with a code from the console")]
 public sealed class SetupPage(FirstRun firstRun, SignInStart start, Settings settings) : FormScreen
 {
     private static readonly Words Name = new("初期設定", "First set-up");

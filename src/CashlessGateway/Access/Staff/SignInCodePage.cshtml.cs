@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ namespace CashlessGateway.Access.Staff;
 
 /// <summary>/sign-in/code: the second factor of somebody whose password was right a moment ago.</summary>
 [OpenDuringSetup]
+[OpenToAll("the second step of signing in")]
 public sealed class SignInCodePage(PersonStore people, SignInSteps signIn, SignInStart start, StaffCookies cookies, PasskeyCeremonies passkeys) : FormScreen
 {
     private static readonly Words Name = new("確認コード", "Your code");

@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ namespace CashlessGateway.Access.Staff;
 
 /// <summary>/sign-in: by passkey, or by login and password and then a second factor.</summary>
 [OpenDuringSetup]
+[OpenToAll("where one signs in")]
 public sealed class SignInPage(SignInCities cities, SignInSteps signIn, SignInStart start, StaffCookies cookies, FirstRun firstRun, PasskeyCeremonies passkeys, IStaffEvents events) : FormScreen
 {
     private static readonly Words Name = new("サインイン", "Sign in");

@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 using Microsoft.AspNetCore.Mvc;
@@ -6,6 +7,7 @@ namespace CashlessGateway.Access.Staff;
 
 /// <summary>/sign-out: by a form only, since an address can be opened by any page's picture.</summary>
 [OpenDuringSetup]
+[OpenToAll("whoever sits there may leave")]
 public sealed class SignOutPage(SignInStart start) : FormScreen
 {
     public override Words Title => new("サインアウト", "Sign out");

@@ -8,7 +8,7 @@ namespace CashlessGateway.Access.Staff;
 [NeedsSession]
 public abstract class SignedInScreen : FormScreen
 {
-    public StaffSession Staff => HttpContext.Staff() ?? throw new InvalidOperationException("A page for people who are signed in was opened without a session.");
+    public StaffSession Session => HttpContext.Staff() ?? throw new InvalidOperationException("A page for people who are signed in was opened without a session.");
 }
 
 /// <summary>Sends everybody else to the sign-in, and back afterwards.</summary>
@@ -22,8 +22,6 @@ public sealed class NeedsSessionAttribute : Attribute, IAuthorizationFilter, IOr
     {
         var http = context.HttpContext;
         if (http.Staff() is not null) return;
-        // What was sent in a form is lost, and its address may not be one to come back to.
-        var back = HttpMethods.IsGet(http.Request.Method) ? LocalPath.Of(http.Request.Path + http.Request.QueryString, "/account") : "/account";
-        context.Result = new LocalRedirectResult(Microsoft.AspNetCore.WebUtilities.QueryHelpers.AddQueryString("/sign-in", "returnUrl", back));
+        context.Result = new LocalRedirectResult(StaffAuthentication.SignInAddress(http.Request));
     }
 }

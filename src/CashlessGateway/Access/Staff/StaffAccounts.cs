@@ -158,6 +158,7 @@ public sealed class StaffAccounts(Database database, Clock clock, Ids ids, Perso
         var saved = await people.Save(person, async unit =>
         {
             await unit.Execute(StaffSessions.EndAllOf, new { municipality = person.Municipality, person = person.Id, now, why });
+            await unit.Execute(SessionPins.DropOf, new { municipality = person.Municipality, person = person.Id });
             if (also is not null) await also(unit);
         }, cancellation);
         sessions.Forget(person.Municipality, person.Id);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 
 namespace CashlessGateway.Access.Staff;
@@ -9,7 +10,7 @@ namespace CashlessGateway.Access.Staff;
 /// Who sits at the browser, by the cookie's session. A session of a first sign-in counts only on pages that say so: whatever forgets to
 /// ask is closed to it.
 /// </summary>
-public sealed class StaffAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, StaffCookies cookies, StaffSessions sessions)
+public class StaffAuthentication(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, StaffCookies cookies, StaffSessions sessions)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "staff";
@@ -22,6 +23,16 @@ public sealed class StaffAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
         return AuthenticateResult.Success(new AuthenticationTicket(Principal(session), SchemeName));
     }
 
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        Response.Redirect(SignInAddress(Request));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>And back afterwards. What was sent in a form is lost, and its address may not be one to come back to.</summary>
+    internal static string SignInAddress(HttpRequest request) =>
+        QueryHelpers.AddQueryString("/sign-in", "returnUrl", HttpMethods.IsGet(request.Method) ? LocalPath.Of(request.Path + request.QueryString, "/account") : "/account");
+
     /// <summary>Forms are bound to the session and to who acts in it, so that a page that an earlier operator left open sends nothing in a colleague's name.</summary>
     private static ClaimsPrincipal Principal(StaffSession session) => new(new ClaimsIdentity(
     [
@@ -29,6 +40,8 @@ public sealed class StaffAuthentication(IOptionsMonitor<AuthenticationSchemeOpti
         new Claim(ClaimTypes.NameIdentifier, session.Person),
         new Claim(ClaimTypes.Name, session.Name),
         new Claim("municipality", session.Municipality),
+        new Claim("person", session.Person),
+        new Claim("session", session.Id),
         new Claim("kind", session.Kind),
     ], SchemeName));
 }

@@ -33,13 +33,3 @@ public interface IStaffEvents
 {
     Task Note(StaffEvent what, CancellationToken cancellation = default);
 }
-
-/// <summary>Into the log: ids, no names and no addresses.</summary>
-public sealed class LoggedStaffEvents(ILogger<LoggedStaffEvents> log) : IStaffEvents
-{
-    public Task Note(StaffEvent what, CancellationToken cancellation = default)
-    {
-        log.LogInformation("Staff: {Action} {Municipality} person {Person} session {Session} by {By} {Detail}", what.Action, what.Municipality, what.Person, what.Session, what.By, what.Detail);
-        return Task.CompletedTask;
-    }
-}

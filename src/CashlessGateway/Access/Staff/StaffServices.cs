@@ -25,9 +25,6 @@ public static class StaffServices
         services.AddSingleton<SignInCities>();
         services.AddSingleton<FirstRun>();
         services.AddScoped<PasskeyCeremonies>();
-        // Who has another role than the counter's is the business of the roles.
-        services.TryAddSingleton<Func<string, string, Task<SessionKind>>>(static (_, _) => Task.FromResult(SessionKind.Counter));
-        services.TryAddSingleton<IStaffEvents, LoggedStaffEvents>();
         services.TryAddSingleton<FirstAdmin>(FirstAdminRole.Grant);
         services.AddAuthentication(StaffAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.SchemeName, static _ => { });
         services.Configure<RazorPagesOptions>(static options => options.Conventions.AddPageRoute("/Access/Staff/SignInPage", "/m/{code}/sign-in"));

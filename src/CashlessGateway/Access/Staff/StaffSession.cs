@@ -47,7 +47,7 @@ public sealed record StaffSession
     public SessionKind SessionKind => Storage.Names.Parse<SessionKind>(Kind);
 
     /// <summary>Who did it, in histories.</summary>
-    public string Principal => $"person:{Person}";
+    public string Principal => $"staff:{Person}";
 
     public bool IsOpen(Instant now) =>
         EndedAt is null && DisabledAt is null && now < ExpiresAt && Stamp == SecurityStamp && (SessionKind != SessionKind.Office || now - SeenAt < IdleInOffice);

@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Staff;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -8,7 +9,9 @@ namespace CashlessGateway.Web.Screens;
 /// A form of a page with a session has to carry the token that this page gave out: to this browser, for this person in this session.
 /// <see cref="OwnPosts"/> rests on what browsers say of a form's origin; this rests on a secret, and holds where an old browser says nothing.
 /// </summary>
-internal sealed class OwnForms(bool wanted) : IAsyncAuthorizationFilter, IOrderedFilter
+/// <param name="always">The page has a token before anybody has signed in.</param>
+/// <param name="inSession">The page has one for whoever sits there.</param>
+internal sealed class OwnForms(bool always, bool inSession) : IAsyncAuthorizationFilter, IOrderedFilter
 {
     /// <summary>After the limits of a request's size, which are set at 900.</summary>
     public int Order => 1_000;
@@ -16,7 +19,7 @@ internal sealed class OwnForms(bool wanted) : IAsyncAuthorizationFilter, IOrdere
     public async Task OnAuthorizationAsync(AuthorizationFilterContext context)
     {
         var http = context.HttpContext;
-        if (!wanted || context.Result is not null || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return;
+        if (!(always || inSession && http.Staff() is not null) || context.Result is not null || HttpMethods.IsGet(http.Request.Method) || HttpMethods.IsHead(http.Request.Method)) return;
         try
         {
             if (!http.Request.HasFormContentType || !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http)) context.Result = Refusal;

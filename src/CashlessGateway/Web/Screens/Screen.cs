@@ -1,3 +1,4 @@
+using CashlessGateway.Access.Roles;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace CashlessGateway.Web.Screens;
@@ -13,7 +14,16 @@ public abstract class Screen : PageModel
     /// <summary>Of the html element.</summary>
     public string LanguageTag => ScreenLanguage.Tag(Language);
 
+    /// <summary>Who sits there; null for a visitor.</summary>
+    public StaffMember? Staff => SignedIn.Of(HttpContext);
+
+    /// <summary>The pages above this one, from the top.</summary>
+    public virtual IReadOnlyList<Link> Above => [];
+
     public string Say(string ja, string en) => Language == Language.English ? en : ja;
 
     public string Say(Words words) => words.In(Language);
 }
+
+/// <summary>A page that another one leads to.</summary>
+public sealed record Link(string Address, Words Name);

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
+using CashlessGateway.Access.Roles;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
@@ -21,12 +22,14 @@ public static class ScreenServices
             options.RootDirectory = "/";
             options.Conventions.ConfigureFilter(new ScreenHeaders());
             options.Conventions.ConfigureFilter(new OwnPosts());
+            options.Conventions.ConfigureFilter(new HandlerRights());
             // On a page without a session OwnPosts does its work without a cookie. The framework's own filter answers with an empty page; OwnForms says what to do.
             options.Conventions.ConfigureFilter(new IgnoreAntiforgeryTokenAttribute());
-            options.Conventions.ConfigureFilter(static page => new OwnForms(typeof(FormScreen).IsAssignableFrom(page.HandlerType)));
+            options.Conventions.ConfigureFilter(static page => new OwnForms(typeof(FormScreen).IsAssignableFrom(page.HandlerType), typeof(StaffPage).IsAssignableFrom(page.HandlerType)));
         }).ConfigureApplicationPartManager(OnlyOurs);
         // Japanese in a page's source is Japanese, not numbers.
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
+        services.AddSingleton<ScreenFailures>();
         return services.AddKeys(settings);
     }
 
@@ -40,11 +43,13 @@ public static class ScreenServices
 
     private static IServiceCollection AddKeys(this IServiceCollection services, Settings settings)
     {
+        // Opened now: a folder that cannot be written stops the start.
+        var keys = KeysInFolder.Open(settings.SecretsDirectory);
         // One name for all nodes, wherever the program lies on each.
         services.AddDataProtection().SetApplicationName("CashlessGateway");
         services.Configure<KeyManagementOptions>(options =>
         {
-            options.XmlRepository = KeysInFolder.Open(settings.SecretsDirectory);
+            options.XmlRepository = keys;
             options.XmlEncryptor = new NullXmlEncryptor();
         });
         return services.AddAntiforgery(options =>

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using CashlessGateway.Access.Clients;
+using CashlessGateway.Access.FourEyes;
+using CashlessGateway.Access.Roles;
+using CashlessGateway.Access.Staff;
+using CashlessGateway.Jobs;
+
+namespace CashlessGateway.Access;
+
+/// <summary>Who may do what: people, roles, four eyes, clients and keys.</summary>
+public static class AccessServices
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services)
+    {
+        services.AddSingleton<IAccessEvents, AuditedAccessEvents>();
+        services.TryAddSingleton<IStaffEvents, AuditedStaffEvents>();
+        services.TryAddSingleton<Func<string, string, Task<SessionKind>>>(static provider => provider.GetRequiredService<SessionKinds>().Of);
+        services.AddSingleton<SessionKinds>();
+        services.AddSingleton<ApiClients>();
+        services.AddSingleton<SignedIn>();
+        services.AddSingleton<RightsGate>();
+        services.AddSingleton<People>();
+        services.AddSingleton<ManageRoles>();
+        services.AddSingleton<ManageApiClients>();
+        services.AddSingleton<Proposals>();
+        services.AddSingleton(static provider => RoleGrantProposal.Kind(provider.GetRequiredService<IAccessEvents>()));
+        services.AddSingleton(static provider => ApiKeyProposal.Kind(provider.GetRequiredService<IAccessEvents>()));
+        // Once an hour is soon enough for what waited thirty days.
+        return services.AddWork<ExpireProposals>(JobSchedule.Every(TimeSpan.FromHours(1), limit: 500));
+    }
+}

@@ -1,0 +1,56 @@
+using CashlessGateway.Access.Roles;
+using CashlessGateway.Money;
+using CashlessGateway.Places;
+using CashlessGateway.Storage;
+using CashlessGateway.Web;
+using Microsoft.AspNetCore.Mvc;
+
+namespace CashlessGateway.Access.Admin;
+
+/// <summary>/admin/terminals: tills, readers, kiosks.</summary>
+[Needs(Right.SeeSettings)]
+public sealed class TerminalsScreen(PlaceStore places, Clock clock, IAccessEvents events) : AdminScreen
+{
+    protected override Words Name => new("端末", "Terminals");
+
+    public override Words? DoneWords => Done == "added" ? new("端末を登録しました", "The terminal was registered") : null;
+
+    public IReadOnlyList<Terminal> All { get; private set; } = [];
+    public IReadOnlyList<Place> Places { get; private set; } = [];
+
+    public IReadOnlyList<(string Value, string Name)> KindChoices => [.. Enum.GetValues<TerminalKind>().Select(kind => (Names.Of(kind), Say(KindOf(Names.Of(kind)))))];
+
+    public IReadOnlyList<(string Value, string Name)> Mine => [.. PlaceChoices(Places, Right.ManagePlaces).Where(static choice => choice.Value.Length > 0)];
+
+    public Words KindOf(string kind) => Names.TryParse<TerminalKind>(kind, out var known) ? known switch
+    {
+        TerminalKind.Pos => new("レジ", "till"),
+        TerminalKind.Reader => new("決済端末", "reader"),
+        TerminalKind.Kiosk => new("券売機・自動精算機", "kiosk"),
+    } : new Words(kind, kind);
+
+    public string PlaceName(string code) => Places.FirstOrDefault(place => place.Code == code)?.Name ?? code;
+
+    public Task OnGet() => Load();
+
+    [Needs(Right.ManagePlaces)]
+    public async Task<IActionResult> OnPostAdd()
+    {
+        await ReadForm();
+        var terminal = new Terminal(Form.Code("code") ?? "", Form.Text("place", CodeText.Longest, required: true) ?? "", Form.Text("name", 100, required: true) ?? "", Form.Choice<TerminalKind>("kind") is { } kind ? Names.Of(kind) : "");
+        if (!Form.Of(terminal).IsOk(out terminal, out var problem)) return await Refused(problem, Load);
+        if (!Me.May(Right.ManagePlaces, terminal.Place) || await places.Find(Me.Municipality, terminal.Place) is null)
+            return await Refused(Problem.At(Errors.UnknownPlace, "?place", "unknown-place", new Words("この収納場所はありません。", "There is no such place.")), Load);
+        var said = events.Write(new AccessEvent(Me.Municipality, Me.Principal, AccessActions.TerminalAdded, $"terminal:{terminal.Code}", terminal.Place) { After = AccessEvent.Pairs(("name", terminal.Name), ("kind", terminal.Kind)) });
+        return await places.Add(Me.Municipality, terminal, clock.Now(), said) is Written<int>.Done
+            ? Finished("added")
+            : await Refused(Problem.At(Errors.CodeInUse, "?code", "in-use", new Words($"端末 {terminal.Code} はすでに登録されています。", $"Terminal {terminal.Code} is already registered.")), Load);
+    }
+
+    private async Task Load()
+    {
+        var mine = Me.Rights.PlacesOf(Right.SeeSettings);
+        Places = (await places.All(Me.Municipality, clock.Today(), HttpContext.RequestAborted)).Select(static place => place.Place).ToList();
+        All = (await places.Terminals(Me.Municipality, HttpContext.RequestAborted)).Where(terminal => mine is null || mine.Contains(terminal.Place)).ToList();
+    }
+}

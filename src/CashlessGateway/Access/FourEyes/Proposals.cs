@@ -1,0 +1,149 @@
+using System.Collections.Frozen;
+using CashlessGateway.Access.Roles;
+using CashlessGateway.Ledger;
+using CashlessGateway.Money;
+using CashlessGateway.Storage;
+using CashlessGateway.Web;
+
+namespace CashlessGateway.Access.FourEyes;
+
+/// <summary>
+/// Four eyes: one asks, another decides, and what was asked for is done in the unit of the decision. A proposal ends once, by a
+/// conditional update on its version.
+/// </summary>
+public sealed class Proposals
+{
+    /// <summary>What the column holds on the narrowest engine.</summary>
+    private const int LongestData = 4_000;
+    private const int LongestSubject = 100;
+
+    /// <summary>How far back the list of decided ones goes.</summary>
+    private static readonly TimeSpan Shown = TimeSpan.FromDays(90);
+
+    private readonly Database _database;
+    private readonly Clock _clock;
+    private readonly Ids _ids;
+    private readonly IAccessEvents _events;
+    private readonly FrozenDictionary<string, ProposalKind> _kinds;
+    private readonly IReadOnlyDictionary<string, Yen> _from;
+
+    /// <exception cref="StartupException">A setting names a kind that there is not, or that always takes two.</exception>
+    public Proposals(Database database, Clock clock, Ids ids, IAccessEvents events, IEnumerable<ProposalKind> kinds, Settings settings)
+    {
+        (_database, _clock, _ids, _events, _from) = (database, clock, ids, events, settings.FourEyesFrom);
+        _kinds = kinds.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
+        foreach (var name in _from.Keys)
+            if (!_kinds.TryGetValue(name, out var kind) || !kind.HasLimit)
+                throw new StartupException($"FourEyes:{name}:From is set, and no kind of proposal of that name may be done by one person. There are: {string.Join(", ", _kinds.Values.Where(static known => known.HasLimit).Select(static known => known.Name).DefaultIfEmpty("none"))}.");
+    }
+
+    public ProposalKind KindOf(Proposal proposal) => _kinds.GetValueOrDefault(proposal.Kind) ?? throw new InvalidOperationException($"Proposal {proposal.Id} is of the kind {proposal.Kind}, which nobody registered.");
+
+    public IEnumerable<ProposalKind> Kinds => _kinds.Values.OrderBy(static kind => kind.Name, StringComparer.Ordinal);
+
+    public Task<Proposal?> Find(string municipality, string id) => _database.Read(reader => ProposalStore.Find(reader, municipality, id));
+
+    /// <summary>Open ones, oldest first.</summary>
+    public Task<List<Proposal>> Open(string municipality, CancellationToken cancellation = default) => _database.Read(reader => ProposalStore.Open(reader, municipality), cancellation);
+
+    /// <summary>Ended ones of the last months, newest first.</summary>
+    public Task<List<Proposal>> Ended(string municipality, CancellationToken cancellation = default)
+    {
+        var since = _clock.Now().Plus(-Shown);
+        return _database.Read(reader => ProposalStore.Ended(reader, municipality, since), cancellation);
+    }
+
+    public async Task<Result<Proposal>> Propose(StaffMember by, string kindName, Proposing wanted)
+    {
+        var kind = _kinds[kindName];
+        if (wanted.Data.Length > LongestData) return new Problem(Errors.Invalid, new Words("内容が長すぎて申請できません。収納場所やアドレスを減らしてください。", "It is too long to be proposed: name fewer places or addresses."));
+        if (wanted.Subject.Length > LongestSubject) throw new InvalidOperationException($"A subject has at most {LongestSubject} characters: {wanted.Subject}");
+        if (!ProposalRules.MayPropose(kind, by, wanted.Place).IsOk(out var office, out var problem)) return problem;
+        var (now, alone) = (_clock.Now(), ProposalRules.IsForOne(kind, wanted.Amount, _from.GetValueOrDefault(kind.Name)));
+        var (note, salt) = (wanted.Note is null ? null : _ids.Next(), Notes.NewSalt());
+        var proposal = new Proposal
+        {
+            Municipality = by.Municipality,
+            Id = _ids.Next(),
+            Kind = kind.Name,
+            Subject = wanted.Subject,
+            Place = wanted.Place,
+            Amount = wanted.Amount,
+            Data = wanted.Data,
+            Side = office is { } side ? Names.Of(side) : null,
+            State = Names.Of(alone ? ProposalState.Alone : ProposalState.Open),
+            ProposedBy = by.Principal,
+            ProposedAt = now,
+            Note = note,
+            Version = 1,
+        };
+        var act = alone ? kind.Prepare(proposal, new Decision(by.Principal, now)) : null;
+        var said = _events.Write(Said(AccessActions.ProposalMade, proposal, by.Principal));
+        var written = await _database.Write<Result<Proposal>>(async unit =>
+        {
+            if (note is not null) await Notes.Write(unit, by.Municipality, note, salt, wanted.Note!, now);
+            await ProposalStore.Add(unit, proposal);
+            await said(unit);
+            return act is not null && await act(unit) is { } refused ? unit.Abandon<Result<Proposal>>(refused) : proposal;
+        }, ReadBack.ByRow(ProposalStore.Exists, new { municipality = by.Municipality, id = proposal.Id }));
+        return written switch
+        {
+            Written<Result<Proposal>>.Done done => done.Value,
+            Written<Result<Proposal>>.Taken { Index: ProposalStore.OpenIndex } => new Problem(StaffErrors.ProposalOpen),
+            var other => throw new InvalidOperationException($"The proposal could not be written: {other}."),
+        };
+    }
+
+    public Task<Problem?> Approve(StaffMember by, string id, long version, string? note = null) => Decide(by, id, version, ProposalState.Approved, note);
+
+    public Task<Problem?> Reject(StaffMember by, string id, long version, string reason) => Decide(by, id, version, ProposalState.Rejected, reason);
+
+    /// <summary>By whoever asked, and nobody else.</summary>
+    public async Task<Problem?> Withdraw(StaffMember by, string id, long version)
+    {
+        if (await Find(by.Municipality, id) is not { } proposal || proposal.ProposedBy != by.Principal) return Missing();
+        if (proposal.Status != ProposalState.Open) return new Problem(StaffErrors.ProposalDecided);
+        return await End(proposal with { Version = version }, ProposalState.Withdrawn, by.Principal, null, AccessActions.ProposalWithdrawn, null);
+    }
+
+    /// <returns>How many had waited too long.</returns>
+    public async Task<int> Expire(string municipality, int limit, CancellationToken cancellation)
+    {
+        var (now, done) = (_clock.Now(), 0);
+        foreach (var proposal in await _database.Read(reader => ProposalStore.Due(reader, municipality, now.Plus(-ProposalRules.OpenFor), limit), cancellation))
+            if (await _database.WriteSurely(unit => ProposalStore.Decide(unit, proposal, ProposalState.Expired, null, null, now), ReadBack.SafeToRepeat, cancellation)) done++;
+        return done;
+    }
+
+    private async Task<Problem?> Decide(StaffMember by, string id, long version, ProposalState state, string? note)
+    {
+        if (await Find(by.Municipality, id) is not { } proposal || !by.May(Right.SeeProposals, proposal.Place)) return Missing();
+        if (proposal.Status != ProposalState.Open) return new Problem(StaffErrors.ProposalDecided);
+        var (kind, now) = (KindOf(proposal), _clock.Now());
+        var same = await _database.Read(reader => SamePerson.Is(reader, by.Municipality, proposal.ProposedBy, by.Principal));
+        if (ProposalRules.MayDecide(kind, proposal, by, same, now) is { } refused) return refused;
+        var act = state == ProposalState.Approved ? kind.Prepare(proposal, new Decision(by.Principal, now)) : null;
+        return await End(proposal with { Version = version }, state, by.Principal, note, act is null ? AccessActions.ProposalRejected : AccessActions.ProposalApproved, act);
+    }
+
+    private async Task<Problem?> End(Proposal proposal, ProposalState state, string by, string? words, string action, Func<Unit, Task<Problem?>>? act)
+    {
+        var (now, note, salt) = (_clock.Now(), words is { Length: > 0 } ? _ids.Next() : null, Notes.NewSalt());
+        var said = _events.Write(Said(action, proposal, by));
+        var written = await _database.Write<Problem?>(async unit =>
+        {
+            if (!await ProposalStore.Decide(unit, proposal, state, by, note, now)) return unit.Abandon<Problem?>(new Problem(Errors.VersionChanged));
+            if (note is not null) await Notes.Write(unit, proposal.Municipality, note, salt, words!, now);
+            if (act is not null && await act(unit) is { } refused) return unit.Abandon<Problem?>(refused);
+            await said(unit);
+            return null;
+        }, ReadBack.ByRow(ProposalStore.DecidedBy, new { municipality = proposal.Municipality, id = proposal.Id, by, now }));
+        // What the kind inserts may be there by now: then the approval would do it twice, and nothing was done.
+        return written is Written<Problem?>.Done done ? done.Value : new Problem(Errors.VersionChanged);
+    }
+
+    private static AccessEvent Said(string action, Proposal proposal, string by) =>
+        new(proposal.Municipality, by, action, $"proposal:{proposal.Id}", proposal.Place) { Facts = AccessEvent.Pairs(("kind", proposal.Kind), ("subject", proposal.Subject), ("amount", proposal.Amount?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))) };
+
+    private static Problem Missing() => Problem.Missing(new Words("この申請はありません。", "There is no such proposal."));
+}
