@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Access.Staff;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
@@ -32,9 +33,11 @@ public sealed class DemoLoginFile(Database database, Clock clock, Ids ids, Authe
 
     private const int QuickIterations = 1_000;
 
-    private static readonly (string Login, string Name)[] Names =
+    /// <summary>Two administrators: keys and roles that give power take two people.</summary>
+    private static readonly (string Login, string Name, Role Role)[] Names =
     [
-        ("admin", "デモ 管理者"), ("treasurer", "デモ 会計管理者"), ("approver", "デモ 承認者"), ("clerk", "デモ 窓口担当"), ("auditor", "デモ 監査委員"), ("facility", "デモ 施設管理者"),
+        ("admin", "デモ 管理者", Role.Admin), ("admin2", "デモ 管理者2", Role.Admin), ("treasurer", "デモ 会計担当", Role.Treasury), ("approver", "デモ 会計管理者", Role.TreasuryApprover),
+        ("clerk", "デモ 窓口担当", Role.Clerk), ("auditor", "デモ 監査委員", Role.Auditor), ("facility", "デモ 施設管理者", Role.FacilityManager),
     ];
 
     private readonly string _file = Path.GetFullPath(Path.Combine(directory, FileName));
@@ -49,7 +52,7 @@ public sealed class DemoLoginFile(Database database, Clock clock, Ids ids, Authe
         foreach (var login in logins.People)
         {
             var person = await store.ByLogin(municipality, login.Login, cancellation);
-            if (person is null) await Add(municipality, login, logins.Secret, store, cancellation);
+            if (person is null) await Add(municipality, login, logins.Secret, cancellation);
             else if (known is null) await Reset(person, login, logins.Secret, store, cancellation);
         }
 
@@ -57,22 +60,17 @@ public sealed class DemoLoginFile(Database database, Clock clock, Ids ids, Authe
         return logins;
     }
 
-    private async Task Add(string municipality, DemoLogin login, string secret, PersonStore store, CancellationToken cancellation)
+    private async Task Add(string municipality, DemoLogin login, string secret, CancellationToken cancellation)
     {
         var now = clock.Now();
         var person = StaffAccounts.Fresh(municipality, ids.Next(), login.Login, login.Name, null, "demo", now);
         Equip(person, login, secret, now);
-        if (login.Login != Names[0].Login)
-        {
-            await store.CreateAsync(person, cancellation);
-            return;
-        }
-
-        var row = PersonStore.Row(person);
+        var (row, role) = (PersonStore.Row(person), Array.Find(Names, one => one.Login == login.Login).Role);
+        var grant = new RoleGrant(ids.Next(), person.Id, role, null, BusinessDate.Of(now), null);
         await database.Write(async unit =>
         {
             await unit.Execute(PersonStore.Insert, row);
-            await FirstAdminRole.Grant(unit, municipality, person.Id, now);
+            await RoleStore.Add(unit, municipality, grant, "demo", now);
             return true;
         }, ReadBack.ByRow(PersonStore.WrittenBy, new { municipality, id = person.Id, version = person.Version }), cancellation);
     }
