@@ -15,7 +15,10 @@ public sealed record Caller(string Municipality, string Client, string Name, str
     public bool MayUse(string place) => Places is null || Places.Contains(place);
 
     /// <summary>Who did it, in histories and day sheets.</summary>
-    public string Principal => $"client:{Client}";
+    public string Principal => Person is { } person ? $"staff:{person}" : $"client:{Client}";
+
+    /// <summary>A member of staff who uses an operation from a page.</summary>
+    public string? Person { get; init; }
 }
 
 /// <summary>What a key may be allowed to do.</summary>

@@ -32,7 +32,13 @@ public sealed class ExportAudit(Database database, AuditTrail trail)
 
     private async Task<Reply> Run(ApiCall call)
     {
-        if (!QueryReader.Read(call, static query => AuditFilter.Read(query, Page.First(RowsPerPage))).IsOk(out var filter, out var problem)) return problem;
+        return QueryReader.Read(call, static query => AuditFilter.Read(query, Page.First(RowsPerPage))).IsOk(out var filter, out var problem) ? await Export(call, filter) : problem;
+    }
+
+    /// <summary>For the page of the trail too.</summary>
+    internal async Task<Reply> Export(ApiCall call, AuditFilter asked)
+    {
+        var filter = asked with { Page = Page.First(RowsPerPage) };
         // The first page before the answer begins: a database that is away is a 503 and no half file. The export is noted before its first row leaves.
         var first = await database.Read(reader => ReadAudit.Find(reader, call.Caller, filter), call.Aborted);
         await trail.Note(call.Said(AuditActions.Exported, AuditChain.Name) with { Facts = filter.AsFacts() });

@@ -22,10 +22,16 @@ public sealed class ReadAudit(Database database, AuditTrail trail, AuditVerifier
     private async Task<Reply> RunList(ApiCall call)
     {
         if (!QueryReader.Read(call, AuditFilter.Read).IsOk(out var filter, out var problem)) return problem;
+        return Reply.Ok(await Page(call, filter));
+    }
+
+    /// <summary>For the page of the trail too.</summary>
+    internal async Task<PageOf<AuditEntryView>> Page(ApiCall call, AuditFilter filter)
+    {
         var (rows, names) = await database.Read(reader => Find(reader, call.Caller, filter), call.Aborted);
         if (_readers.IsFirst(call.Caller.KeyId))
             await trail.Note(call.Said(AuditActions.PersonalDataRead, AuditChain.Name) with { Facts = filter.AsFacts() });
-        return Reply.Ok(filter.Page.Of(rows, static row => (row.At, row.Id), row => AuditEntryView.Of(row, names)));
+        return filter.Page.Of(rows, static row => (row.At, row.Id), row => AuditEntryView.Of(row, names));
     }
 
     private async Task<Reply> RunVerify(ApiCall call) =>

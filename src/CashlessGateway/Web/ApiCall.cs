@@ -38,11 +38,14 @@ public sealed class QueryReader
 
     private QueryReader(IQueryCollection query) => _query = query;
 
-    public static Result<T> Read<T>(ApiCall call, Func<QueryReader, T> read)
+    public static Result<T> Read<T>(ApiCall call, Func<QueryReader, T> read) => Read(call.Http.Request.Query, read);
+
+    /// <param name="others">Names that somebody else reads.</param>
+    public static Result<T> Read<T>(IQueryCollection query, Func<QueryReader, T> read, params string[] others)
     {
-        var reader = new QueryReader(call.Http.Request.Query);
+        var reader = new QueryReader(query);
         var value = read(reader);
-        foreach (var name in reader._query.Keys.Where(name => !reader._asked.Contains(name)))
+        foreach (var name in reader._query.Keys.Where(name => !reader._asked.Contains(name) && !others.Contains(name, StringComparer.Ordinal)))
             reader.Refuse(name, "unknown-parameter", new Words("この条件はありません。", "There is no such parameter."));
         return reader._violations.Count == 0 ? value : new Problem(Errors.InvalidParameter, null, reader._violations);
     }

@@ -49,7 +49,7 @@ public sealed class WebhooksScreen(Database database, RedeliverWebhook redeliver
     }
 
     /// <summary>The rules of the API's own endpoints hold for people too: whoever is limited to places sees what tells of no other.</summary>
-    private Caller AsCaller(Right right) => new(Me.Municipality, Me.Person, Me.Name, "", new HashSet<string>(StringComparer.Ordinal), Me.Rights.PlacesOf(right), 1, null);
+    private Caller AsCaller(Right right) => new(Me.Municipality, Me.Person, Me.Name, "", new HashSet<string>(StringComparer.Ordinal), Me.Rights.PlacesOf(right), 1, null) { Person = Me.Person };
 
     private async Task Load()
     {
