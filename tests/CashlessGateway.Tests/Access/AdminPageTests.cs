@@ -219,6 +219,29 @@ public sealed partial class AdminPageTests
     }
 
     [Fact]
+    public async Task The_trail_is_read_in_plain_words_searched_and_taken_away_as_a_file()
+    {
+        await using var city = await City.Open();
+        var desk = new Desk(city);
+        using var admin = desk.As(await desk.Person(Role.Admin, name: "管理 太郎"));
+        using var auditor = desk.As(await desk.Person(Role.Auditor, name: "監査 次郎"));
+        Assert.Equal(303, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "=cmd"), ("name", "=1+1|<b>"))).Status);
+
+        var page = (await Desk.Get(auditor, "/admin/audit")).Text;
+        Assert.Contains("職員「管理 太郎」による職員の登録。", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>", page, StringComparison.Ordinal);
+        Assert.Contains("職員「監査 次郎」による個人情報の閲覧。", (await Desk.Get(auditor, "/admin/audit?action=personal-data-read")).Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("職員の登録。", (await Desk.Get(auditor, "/admin/audit?action=sign-in")).Text, StringComparison.Ordinal);
+        Assert.Contains("92日以内", (await Desk.Get(auditor, "/admin/audit?q=x")).Text, StringComparison.Ordinal);
+
+        var file = await Desk.Get(auditor, "/admin/audit?handler=Csv");
+        Assert.Equal(200, file.Status);
+        Assert.Contains("person-created", file.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(",=", file.Text, StringComparison.Ordinal);
+        Assert.Contains("職員「監査 次郎」による書き出し。", (await Desk.Get(auditor, "/admin/audit?action=exported")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_frame_shows_who_sits_there_and_only_what_they_may_open()
     {
         await using var city = await City.Open();

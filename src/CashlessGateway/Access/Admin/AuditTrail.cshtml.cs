@@ -37,8 +37,7 @@ public sealed class AuditTrailScreen(ReadAudit trail, ExportAudit export) : Admi
     public async Task<IActionResult> OnGetCsv()
     {
         if (!Filter().IsOk(out var filter, out var problem)) return await Refused(problem, static () => Task.CompletedTask);
-        await Api.Write(HttpContext, await export.Export(Call(), filter));
-        return new EmptyResult();
+        return new ReplyResult(await export.Export(Call(), filter));
     }
 
     private Result<AuditFilter> Filter() => QueryReader.Read(Request.Query, static query => AuditFilter.Read(query, query.Page() with { Limit = Shown }), "lang", "handler");
