@@ -219,6 +219,21 @@ public sealed partial class AdminPageTests
     }
 
     [Fact]
+    public async Task An_administrator_cannot_become_the_approver_of_money_by_a_new_first_password()
+    {
+        await using var city = await City.Open();
+        var desk = new Desk(city);
+        using var admin = desk.As(await desk.Person(Role.Admin));
+        var approver = await desk.Person(Role.TreasuryApprover, name: "承認 花子");
+        var refused = await Desk.Post(admin, $"/admin/people/{approver}?handler=Reset");
+        Assert.Equal(403, refused.Status);
+        Assert.DoesNotContain("class=\"secret\"", refused.Text, StringComparison.Ordinal);
+        var clerk = await Desk.Post(admin, $"/admin/people/{await desk.Person(Role.Clerk)}?handler=Reset");
+        Assert.Equal(200, clerk.Status);
+        Assert.Contains("class=\"secret\"", clerk.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_trail_is_read_in_plain_words_searched_and_taken_away_as_a_file()
     {
         await using var city = await City.Open();

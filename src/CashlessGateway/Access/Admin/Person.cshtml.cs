@@ -91,6 +91,9 @@ public sealed class PersonScreen(People people, PersonStore accountsOf, StaffAcc
     {
         if (!await Find()) return NotFound();
         if (Id == Me.Person) return await Refused(new Problem(Errors.SamePrincipal, new Words("自分のサインインはやり直せません。ほかの管理者に頼んでください。", "Ask another administrator to do this for you.")), Load);
+        // Whoever could sign in as the approver would be both pairs of eyes. Giving the role back takes two people.
+        if (Grants.Any(grant => grant.Role == Role.TreasuryApprover && grant.HoldsOn(Today)))
+            return await Refused(new Problem(Errors.SamePrincipal, new Words("会計承認者のサインインはやり直せません。先に役割を終わらせ、やり直したあとで、もう一人の承認を受けて付け直してください。", "Not while they approve money: end that role first, and give it back with a second person's approval.")), Load);
         if (await accountsOf.Find(Me.Municipality, Id, HttpContext.RequestAborted) is not { DisabledAt: null } account) return NotFound();
         var (password, wrong) = await accounts.Reset(account, Me.Principal, HttpContext.RequestAborted);
         if (wrong is not null) return await Refused(new Problem(Errors.VersionChanged, wrong), Load);
