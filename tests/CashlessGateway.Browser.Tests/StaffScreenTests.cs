@@ -1,4 +1,5 @@
 using CashlessGateway.Access.Staff;
+using CashlessGateway.Tests.Access;
 using CashlessGateway.Tests;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
@@ -13,7 +14,7 @@ public sealed class StaffScreenTests(Site site) : IClassFixture<Site>
     [Fact]
     public async Task A_new_colleague_adds_a_passkey_and_signs_in_with_nothing_else()
     {
-        var added = (NewPerson.Added)await site.Of<StaffAccounts>().Add(DemoCity, "passkey", "鍵本", null, "test", default);
+        var added = await Newcomer.Add(site.Gateway.App.Services, DemoCity, "passkey", "鍵本");
         var page = await site.Visit();
         await Site.HoldKey(page);
         await page.GotoAsync("/sign-in");

@@ -3,6 +3,7 @@ using CashlessGateway.Access.Clients;
 using CashlessGateway.Access.FourEyes;
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Access.Staff;
+using CashlessGateway.Audit;
 using CashlessGateway.Jobs;
 
 namespace CashlessGateway.Access;
@@ -12,8 +13,8 @@ public static class AccessServices
 {
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
-        services.AddSingleton<IAccessEvents, AuditedAccessEvents>();
-        services.TryAddSingleton<IStaffEvents, AuditedStaffEvents>();
+        services.AddHttpContextAccessor();
+        services.AddSingleton<StaffTrail>();
         services.TryAddSingleton<Func<string, string, Task<SessionKind>>>(static provider => provider.GetRequiredService<SessionKinds>().Of);
         services.AddSingleton<SessionKinds>();
         services.AddSingleton<ApiClients>();
@@ -23,8 +24,8 @@ public static class AccessServices
         services.AddSingleton<ManageRoles>();
         services.AddSingleton<ManageApiClients>();
         services.AddSingleton<Proposals>();
-        services.AddSingleton(static provider => RoleGrantProposal.Kind(provider.GetRequiredService<IAccessEvents>()));
-        services.AddSingleton(static provider => ApiKeyProposal.Kind(provider.GetRequiredService<IAccessEvents>()));
+        services.AddSingleton(static provider => RoleGrantProposal.Kind(provider.GetRequiredService<AuditTrail>()));
+        services.AddSingleton(static provider => ApiKeyProposal.Kind(provider.GetRequiredService<AuditTrail>()));
         // Once an hour is soon enough for what waited thirty days.
         return services.AddWork<ExpireProposals>(JobSchedule.Every(TimeSpan.FromHours(1), limit: 500));
     }

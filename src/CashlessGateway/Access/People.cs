@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Access.Staff;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -26,7 +27,7 @@ public sealed record PersonRow
 public sealed record NewPerson(string Login, string Name, string? Mail);
 
 /// <summary>The register of staff: who there is, who comes, who may no longer. How they prove themselves is not decided here.</summary>
-public sealed class People(Database database, Clock clock, Ids ids, IAccessEvents events)
+public sealed class People(Database database, Clock clock, Ids ids, AuditTrail trail)
 {
     /// <summary>A large city's staff; a list beyond it is searched, not read.</summary>
     private const int Most = 5_000;
@@ -63,16 +64,10 @@ public sealed class People(Database database, Clock clock, Ids ids, IAccessEvent
         where municipality = @municipality and id = @id and disabled_at is null
         """);
 
-    private static readonly Sql EndSessions = new("""
-        update staff_session
-        set ended_at = @now, ended_why = 'disabled'
-        where municipality = @municipality and person = @id and ended_at is null
-        """);
-
-    /// <summary>At a counter's PC several have signed in to one session, and only one of them acts: the others' PINs go too.</summary>
-    private static readonly Sql DropPins = new("""
-        delete from staff_session_pin
-        where municipality = @municipality and person = @id
+    private static readonly Sql EnableRow = new("""
+        update person
+        set disabled_at = null, disabled_by = null, version = version + 1
+        where municipality = @municipality and id = @id and disabled_at is not null
         """);
 
     public Task<List<PersonRow>> All(string municipality, CancellationToken cancellation = default) => database.All<PersonRow>(List, new { municipality, most = Most }, cancellation);
@@ -81,8 +76,8 @@ public sealed class People(Database database, Clock clock, Ids ids, IAccessEvent
 
     public async Task<Result<string>> Add(StaffMember by, NewPerson wanted)
     {
-        var (id, now, stamp) = (ids.Next(), clock.Now(), NewStamp());
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.PersonCreated, $"person:{id}") { After = AccessEvent.Pairs(("login", wanted.Login), ("name", wanted.Name), ("mail", wanted.Mail)) });
+        var (id, now, stamp) = (ids.Next(), clock.Now(), StaffAccounts.NewStamp());
+        var said = trail.Prepare(by.Did(AuditActions.PersonCreated, $"person:{id}") with { After = Pairs.Of(("login", wanted.Login), ("name", wanted.Name), ("mail", wanted.Mail)) });
         var written = await database.Write(async unit =>
         {
             await unit.Execute(Insert, new { municipality = by.Municipality, id, login = wanted.Login, loginKey = LoginKey.Of(by.Municipality, wanted.Login), name = wanted.Name, mail = wanted.Mail, stamp, now, by = by.Principal });
@@ -94,22 +89,34 @@ public sealed class People(Database database, Clock clock, Ids ids, IAccessEvent
             : id;
     }
 
-    /// <summary>At once: the account, every session of it on every node, and its PINs at counters.</summary>
-    public async Task<Problem?> Disable(StaffMember by, string id)
+    /// <summary>Back from leave: with the passkeys and the password of before, and the roles whose days are not over.</summary>
+    public async Task<Problem?> Enable(StaffMember by, string id)
     {
-        if (id == by.Person) return new Problem(Errors.SamePrincipal, new Words("自分の利用を停止することはできません。", "You cannot disable yourself."));
-        var (now, stamp) = (clock.Now(), NewStamp());
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.PersonDisabled, $"person:{id}"));
+        var said = trail.Prepare(by.Did(AuditActions.PersonChanged, $"person:{id}") with { After = Pairs.Of(("disabled", "false")) });
         return await database.WriteSurely<Problem?>(async unit =>
         {
-            if (!await unit.Hit(DisableRow, new { municipality = by.Municipality, id, now, by = by.Principal, stamp }))
-                return unit.Abandon<Problem?>(await unit.Exists(Exists, new { municipality = by.Municipality, id }) ? null : Problem.Missing(new Words("この職員はいません。", "There is no such person.")));
-            await unit.Execute(EndSessions, new { municipality = by.Municipality, id, now });
-            await unit.Execute(DropPins, new { municipality = by.Municipality, id });
+            if (!await unit.Hit(EnableRow, new { municipality = by.Municipality, id })) return unit.Abandon<Problem?>(Problem.Missing(new Words("この職員はいません。または停止していません。", "There is no such person, or the account is not disabled.")));
             await said(unit);
             return null;
         }, ReadBack.SafeToRepeat);
     }
 
-    private static string NewStamp() => RandomNumberGenerator.GetHexString(32);
+    /// <summary>At once: the account, every session of it on every node, and its PINs at counters.</summary>
+    public async Task<Problem?> Disable(StaffMember by, string id)
+    {
+        if (id == by.Person) return new Problem(Errors.SamePrincipal, new Words("自分の利用を停止することはできません。", "You cannot disable yourself."));
+        var (now, stamp) = (clock.Now(), StaffAccounts.NewStamp());
+        var said = trail.Prepare(by.Did(AuditActions.PersonDisabled, $"person:{id}"));
+        return await database.WriteSurely<Problem?>(async unit =>
+        {
+            if (!await unit.Hit(DisableRow, new { municipality = by.Municipality, id, now, by = by.Principal, stamp }))
+                return unit.Abandon<Problem?>(await unit.Exists(Exists, new { municipality = by.Municipality, id }) ? null : Problem.Missing(new Words("この職員はいません。", "There is no such person.")));
+            await unit.Execute(StaffSessions.EndAllOf, new { municipality = by.Municipality, person = id, now, why = "disabled" });
+            // At a counter's PC several have signed in to one session, and only one of them acts: the others' PINs go too.
+            await unit.Execute(SessionPins.DropOf, new { municipality = by.Municipality, person = id });
+            await said(unit);
+            return null;
+        }, ReadBack.SafeToRepeat);
+    }
+
 }

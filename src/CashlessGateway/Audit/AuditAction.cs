@@ -35,6 +35,7 @@ public static class AuditActions
     public static readonly AuditAction ProposalApproved = new("proposal-approved", new("申請の承認", "approval of a proposal"));
     public static readonly AuditAction ProposalRejected = new("proposal-rejected", new("申請の差戻し", "rejection of a proposal"));
     public static readonly AuditAction ProposalWithdrawn = new("proposal-withdrawn", new("申請の取下げ", "withdrawal of a proposal"));
+    public static readonly AuditAction ProposalExpired = new("proposal-expired", new("期限切れの申請の終了", "end of a proposal that nobody decided"));
     public static readonly AuditAction ApiClientCreated = new("api-client-created", new("APIクライアントの登録", "registration of an API client"));
     public static readonly AuditAction ApiClientChanged = new("api-client-changed", new("APIクライアントの変更", "change of an API client"));
     public static readonly AuditAction ApiKeyCreated = new("api-key-created", new("APIキーの発行", "issue of an API key"));

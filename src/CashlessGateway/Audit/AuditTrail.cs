@@ -36,6 +36,13 @@ public sealed class AuditTrail(Database database, Clock clock, Ids ids, Settings
 
     public static Task Write(Unit unit, AuditStamp stamp, AuditEvent said) => Insert(unit, stamp, said, Body(stamp, said));
 
+    /// <summary>What has to be made before a unit is made now; what is handed back writes inside the unit.</summary>
+    public Func<Unit, Task> Prepare(AuditEvent said)
+    {
+        var stamp = Stamp();
+        return unit => Write(unit, stamp, said);
+    }
+
     /// <summary>Never fails the request it speaks of: what cannot be written is an error in the log.</summary>
     public async Task Note(AuditEvent said)
     {

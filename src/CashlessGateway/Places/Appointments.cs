@@ -1,5 +1,6 @@
 using CashlessGateway.Access;
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -7,7 +8,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Places;
 
 /// <summary>Appointments as they lie in the database, and their changes by people. None is ever removed: what a receipt says stays explained.</summary>
-public sealed class Appointments(Database database, Clock clock, Ids ids, IAccessEvents events)
+public sealed class Appointments(Database database, Clock clock, Ids ids, AuditTrail trail)
 {
     private const string Columns = "a.id, a.code, a.place, a.name, a.person, a.office, a.post, a.valid_from, a.valid_to";
 
@@ -92,9 +93,9 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, IAcces
         if (!by.May(Right.ManagePeople, place)) return new Problem(Errors.PlaceNotAllowed, new Words("この収納場所の任命を扱うことはできません。", "You cannot appoint at this place."));
         if (wanted.ValidTo is { } end && end < wanted.ValidFrom) return Problem.At(Errors.Invalid, "?validTo", "out-of-range", new Words("終わりの日は始まりの日以後にしてください。", "The last day must not lie before the first."));
         var now = clock.Now();
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.AppointmentMade, $"appointment:{wanted.Id}", place)
+        var said = trail.Prepare(by.Did(AuditActions.AppointmentMade, $"appointment:{wanted.Id}", place) with
         {
-            After = AccessEvent.Pairs(("operator", wanted.Code), ("name", wanted.Name), ("office", Names.Of(wanted.Office)), ("post", wanted.Post), ("validFrom", wanted.ValidFrom.ToString()), ("validTo", wanted.ValidTo?.ToString())),
+            After = Pairs.Of(("operator", wanted.Code), ("name", wanted.Name), ("office", Names.Of(wanted.Office)), ("post", wanted.Post), ("validFrom", wanted.ValidFrom.ToString()), ("validTo", wanted.ValidTo?.ToString())),
         });
         return await database.WriteSurely<Result<Appointment>>(async unit =>
         {
@@ -115,10 +116,10 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, IAcces
             return Problem.Missing(new Words("この任命はありません。", "There is no such appointment."));
         if (lastDay < clock.Today().AddDays(-1)) return Problem.At(Errors.Invalid, "?lastDay", "out-of-range", new Words("終わりの日はきのう以後にしてください。", "The last day must be yesterday or later."));
         if (found.ValidTo is { } end && end <= lastDay) return Problem.At(Errors.Invalid, "?lastDay", "out-of-range", new Words($"いまの終わりの日（{end}）より前にしてください。", $"It must lie before the present end ({end})."));
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.AppointmentEnded, $"appointment:{id}", found.Place == Appointment.Everywhere ? null : found.Place)
+        var said = trail.Prepare(by.Did(AuditActions.AppointmentEnded, $"appointment:{id}", found.Place == Appointment.Everywhere ? null : found.Place) with
         {
-            Before = AccessEvent.Pairs(("validTo", found.ValidTo?.ToString())),
-            After = AccessEvent.Pairs(("operator", found.Code), ("validTo", lastDay.ToString())),
+            Before = Pairs.Of(("validTo", found.ValidTo?.ToString())),
+            After = Pairs.Of(("operator", found.Code), ("validTo", lastDay.ToString())),
         });
         return await database.WriteSurely<Problem?>(async unit =>
         {

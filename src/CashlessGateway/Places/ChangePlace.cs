@@ -1,5 +1,6 @@
 using CashlessGateway.Access;
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -9,7 +10,7 @@ namespace CashlessGateway.Places;
 /// <summary>What people change of a place: its name, its section, and the days between which it is in use. Nothing that was booked there changes with it.</summary>
 public sealed record PlaceForm(string Name, string Section, BusinessDate OpensOn, BusinessDate? ClosesOn);
 
-public sealed class ChangePlace(Database database, IAccessEvents events)
+public sealed class ChangePlace(Database database, AuditTrail trail)
 {
     private static readonly Sql Update = new("""
         update place
@@ -21,10 +22,10 @@ public sealed class ChangePlace(Database database, IAccessEvents events)
     {
         if (await database.Read(reader => PlaceStore.Find(reader, by.Municipality, code)) is not { } place || !by.May(Right.ManagePlaces, code)) return PlaceProblems.NotFound();
         if (form.ClosesOn is { } end && end < form.OpensOn) return Problem.At(Errors.Invalid, "?closesOn", "out-of-range", new Words("終わりの日は始まりの日以後にしてください。", "The last day must not lie before the first."));
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.PlaceChanged, $"place:{code}", code)
+        var said = trail.Prepare(by.Did(AuditActions.PlaceChanged, $"place:{code}", code) with
         {
-            Before = AccessEvent.Pairs(("name", place.Name), ("section", place.Section), ("opensOn", place.OpensOn.ToString()), ("closesOn", place.ClosesOn?.ToString())),
-            After = AccessEvent.Pairs(("name", form.Name), ("section", form.Section), ("opensOn", form.OpensOn.ToString()), ("closesOn", form.ClosesOn?.ToString())),
+            Before = Pairs.Of(("name", place.Name), ("section", place.Section), ("opensOn", place.OpensOn.ToString()), ("closesOn", place.ClosesOn?.ToString())),
+            After = Pairs.Of(("name", form.Name), ("section", form.Section), ("opensOn", form.OpensOn.ToString()), ("closesOn", form.ClosesOn?.ToString())),
         });
         await database.WriteSurely(async unit =>
         {

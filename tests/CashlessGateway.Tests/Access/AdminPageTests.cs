@@ -155,14 +155,15 @@ public sealed partial class AdminPageTests
         await using var city = await City.Open();
         var desk = new Desk(city);
         using var admin = desk.As(await desk.Person(Role.Admin));
-        var made = await Desk.Post(admin, "/admin/people?handler=Add", ("login", "'; --"), ("name", Nasty));
+        Assert.Equal(422, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "'; --"), ("name", Nasty))).Status);
+        var made = await Desk.Post(admin, "/admin/people?handler=Add", ("login", "o--k"), ("name", Nasty));
         Assert.Equal(303, made.Status);
         var page = await Desk.Get(admin, made.Headers["Location"]);
         Assert.Contains(Nasty, WebUtility.HtmlDecode(page.Text), StringComparison.Ordinal);
         Assert.DoesNotContain("<script>alert", page.Text, StringComparison.Ordinal);
         Assert.Equal(400, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "ab\0c"), ("name", "x"))).Status);
         Assert.Equal(422, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "ab\u0007c"), ("name", "x"))).Status);
-        Assert.Equal(409, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "＇；　－－".Normalize(System.Text.NormalizationForm.FormKC)), ("name", "x"))).Status);
+        Assert.Equal(409, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "Ｏ－－Ｋ"), ("name", "x"))).Status);
     }
 
     [Fact]
@@ -240,7 +241,7 @@ public sealed partial class AdminPageTests
         var desk = new Desk(city);
         using var admin = desk.As(await desk.Person(Role.Admin, name: "管理 太郎"));
         using var auditor = desk.As(await desk.Person(Role.Auditor, name: "監査 次郎"));
-        Assert.Equal(303, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "=cmd"), ("name", "=1+1|<b>"))).Status);
+        Assert.Equal(303, (await Desk.Post(admin, "/admin/people?handler=Add", ("login", "cmd"), ("name", "=1+1|<b>"))).Status);
 
         var page = (await Desk.Get(auditor, "/admin/audit")).Text;
         Assert.Contains("職員「管理 太郎」による職員の登録。", page, StringComparison.Ordinal);

@@ -171,7 +171,7 @@ public class FourEyesTests
                 Kind("apart", Right.ResolvePayments, Right.ResolvePayments) with { OtherOffice = true },
                 Kind("fails", Right.OrderRefunds, Right.ApproveMoney) with { Prepare = static (_, _) => async unit => { await unit.Execute(Mark, new { municipality = TestStore.City }); return new Problem(Errors.Invalid); } },
             ];
-            return new World(store, new Proposals(store.Database, store.Clock, store.Ids, new AuditedAccessEvents(new CashlessGateway.Audit.AuditTrail(store.Database, store.Clock, store.Ids, settings, NullLogger<CashlessGateway.Audit.AuditTrail>.Instance)), kinds, settings));
+            return new World(store, new Proposals(store.Database, store.Clock, store.Ids, new CashlessGateway.Audit.AuditTrail(store.Database, store.Clock, store.Ids, settings, NullLogger<CashlessGateway.Audit.AuditTrail>.Instance), kinds, settings));
         }
 
         public StaffMember Staff(string person, params Role[] roles) =>

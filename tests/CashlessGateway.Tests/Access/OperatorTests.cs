@@ -1,3 +1,4 @@
+using CashlessGateway.Access;
 using CashlessGateway.Access.Staff;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -74,8 +75,7 @@ public sealed class OperatorTests
         var page = await pc.Open("/operator");
         await SignInTests.Disable(city, "clerk");
         Assert.Equal(400, (await TakeOver(pc, ClerksPin, page)).Status);
-        var person = (await city.Of<PersonStore>().ByLogin(City.Code, "clerk"))!;
-        Assert.Null(await city.Of<StaffAccounts>().Enable(person, "test", default));
+        Assert.Null(await city.Of<People>().Enable(Newcomer.Administrator(), (await city.Of<PersonStore>().ByLogin(City.Code, "clerk"))!.Id));
         Assert.Equal(400, (await TakeOver(pc, ClerksPin, page)).Status);
     }
 

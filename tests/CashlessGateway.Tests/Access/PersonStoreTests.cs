@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CashlessGateway.Access;
 using CashlessGateway.Access.Staff;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
@@ -31,8 +32,8 @@ public sealed class PersonStoreTests
     {
         await using var city = await City.Open(engine);
         await New(city, "tanaka");
-        var again = await city.Of<StaffAccounts>().Add(City.Code, "ＴＡＮＡＫＡ", "別人", null, "test", default);
-        Assert.Equal("login", Assert.IsType<NewPerson.Refused>(again).Field);
+        var again = await city.Of<People>().Add(Newcomer.Administrator(), new NewPerson("ＴＡＮＡＫＡ", "別人", null));
+        Assert.Equal("?login", Assert.Single(Assert.IsType<CashlessGateway.Web.Result<string>.Refused>(again).Problem.Violations!).Pointer);
     }
 
     [Theory, EachEngine]
@@ -124,5 +125,5 @@ public sealed class PersonStoreTests
     private static UserPasskeyInfo Passkey(byte[] id) =>
         new(id, RandomNumberGenerator.GetBytes(77), DateTimeOffset.UnixEpoch, 5, ["internal", "hybrid"], isUserVerified: true, isBackupEligible: true, isBackedUp: false, [1, 2], [3, 4]) { Name = "電話" };
 
-    private static async Task<Person> New(City city, string login) => ((NewPerson.Added)await city.Of<StaffAccounts>().Add(City.Code, login, "田中", null, "test", default)).Person;
+    private static async Task<Person> New(City city, string login) => (await Newcomer.Add(city.Gateway.App.Services, City.Code, login, "田中")).Person;
 }

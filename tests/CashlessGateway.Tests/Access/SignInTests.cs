@@ -1,4 +1,5 @@
 using System.Net;
+using CashlessGateway.Access;
 using CashlessGateway.Access.Staff;
 using CashlessGateway.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -293,7 +294,7 @@ public sealed class SignInTests
     }
 
     internal static async Task Disable(City city, string login) =>
-        Assert.Null(await city.Of<StaffAccounts>().Disable((await city.Of<PersonStore>().ByLogin(City.Code, login))!, "test", default));
+        Assert.Null(await city.Of<People>().Disable(Newcomer.Administrator(), (await city.Of<PersonStore>().ByLogin(City.Code, login))!.Id));
 
     private static Task<Answer> Wrong(Browser browser, string login) => browser.SendFrom("/sign-in", "/sign-in", ("login", login), ("password", "wrong wrong wrong"));
 
@@ -325,7 +326,7 @@ internal static class TwoCities
             await CashlessGateway.Places.PlaceImport.AddMunicipality(unit, Other, "隣市", city.Of<CashlessGateway.Money.Clock>().Now());
             return true;
         }, ReadBack.SafeToRepeat);
-        return ((NewPerson.Added)await city.Of<StaffAccounts>().Add(Other, "clerk", "隣の窓口", null, "test", default)).Person;
+        return (await Newcomer.Add(city.Gateway.App.Services, Other, "clerk", "隣の窓口")).Person;
     }
 }
 
@@ -333,7 +334,6 @@ internal static class NewClerk
 {
     public static async Task<(string Login, string Password)> Add(City city, string login = "tanaka", string name = "田中")
     {
-        var added = (NewPerson.Added)await city.Of<StaffAccounts>().Add(City.Code, login, name, null, "test", default);
-        return (login, added.Password);
+        return (login, (await Newcomer.Add(city.Gateway.App.Services, City.Code, login, name)).Password);
     }
 }

@@ -127,7 +127,10 @@ public sealed class StaffSessionTests
         await first.Submit("/account", "/account?handler=Password", ("now", first.PasswordOf("clerk")), ("new", own), ("again", own));
         Assert.True(await IsIn(first));
         Assert.False(await IsIn(second));
-        Assert.Null(await city.Of<StaffAccounts>().RightsChanged((await city.Of<PersonStore>().ByLogin(City.Code, "clerk"))!, "test", default));
+        await new Desk(city).Grant((await city.Of<PersonStore>().ByLogin(City.Code, "admin2"))!.Id, CashlessGateway.Access.Roles.Role.Clerk);
+        var today = city.Of<CashlessGateway.Money.Clock>().Today();
+        Assert.IsType<CashlessGateway.Web.Result<CashlessGateway.Access.Roles.Granted>.Ok>(await city.Of<CashlessGateway.Access.Roles.ManageRoles>().Grant(Newcomer.Administrator(), new CashlessGateway.Access.Roles.RoleOrder((await city.Of<PersonStore>().ByLogin(City.Code, "clerk"))!.Id, CashlessGateway.Access.Roles.Role.Treasury, null, today, null)));
+        await Task.Delay(1_100);
         Assert.False(await IsIn(first));
     }
 

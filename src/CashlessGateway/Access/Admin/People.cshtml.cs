@@ -1,4 +1,5 @@
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Access.Staff;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -32,6 +33,7 @@ public sealed class PeopleScreen(People people, Database database, Clock clock) 
     {
         await ReadForm();
         var wanted = new NewPerson(Form.Text("login", 64, required: true) ?? "", Form.Text("name", 100, required: true) ?? "", Form.Text("mail", 320));
+        if (wanted.Login.Length > 0 && StaffAccounts.CheckLogin(wanted.Login) is { } notLogin) Form.Refuse("login", "not-a-login", notLogin);
         if (wanted.Mail is { } mail && !mail.Contains('@', StringComparison.Ordinal)) Form.Refuse("mail", "not-mail", new Words("メールアドレスを入れてください。", "It must be a mail address."));
         if (!Form.Of(wanted).IsOk(out wanted, out var problem)) return await Refused(problem, Load);
         return (await people.Add(Me, wanted)).IsOk(out var id, out problem) ? Finished("added", $"/admin/people/{id}") : await Refused(problem, Load);

@@ -20,6 +20,7 @@ public sealed class PersonScreen(People people, PersonStore accountsOf, StaffAcc
     public override Words? DoneWords => Done switch
     {
         "added" => new("登録しました。次に役割を付け、最初のパスワードを作って渡してください", "Registered. Now give a role, and make a first password to hand over"),
+        "enabled" => new("利用を再開しました", "Enabled again"),
         "granted" => new("役割を付けました", "The role was given"),
         "proposed" => new("申請しました。ほかの人が承認すると役割が付きます", "Asked for. The role counts when somebody else has approved"),
         "ended" => new("終わりの日を記録しました", "The end was written"),
@@ -92,7 +93,7 @@ public sealed class PersonScreen(People people, PersonStore accountsOf, StaffAcc
         if (!await Find()) return NotFound();
         if (Id == Me.Person) return await Refused(new Problem(Errors.SamePrincipal, new Words("自分のサインインはやり直せません。ほかの管理者に頼んでください。", "Ask another administrator to do this for you.")), Load);
         // Whoever could sign in as the approver would be both pairs of eyes. Giving the role back takes two people.
-        if (Grants.Any(grant => grant.Role == Role.TreasuryApprover && grant.HoldsOn(Today)))
+        if (Grants.Any(grant => grant.Role == Role.TreasuryApprover && (grant.ValidTo is not { } end || end >= Today)))
             return await Refused(new Problem(Errors.SamePrincipal, new Words("会計承認者のサインインはやり直せません。先に役割を終わらせ、やり直したあとで、もう一人の承認を受けて付け直してください。", "Not while they approve money: end that role first, and give it back with a second person's approval.")), Load);
         if (await accountsOf.Find(Me.Municipality, Id, HttpContext.RequestAborted) is not { DisabledAt: null } account) return NotFound();
         var (password, wrong) = await accounts.Reset(account, Me.Principal, HttpContext.RequestAborted);
@@ -106,6 +107,13 @@ public sealed class PersonScreen(People people, PersonStore accountsOf, StaffAcc
     {
         if (!await Find()) return NotFound();
         return await people.Disable(Me, Id) is { } refused ? await Refused(refused, Load) : Finished("disabled", "/admin/people");
+    }
+
+    [Needs(Right.ManagePeople)]
+    public async Task<IActionResult> OnPostEnable()
+    {
+        if (!await Find()) return NotFound();
+        return await people.Enable(Me, Id) is { } refused ? await Refused(refused, Load) : Finished("enabled");
     }
 
     private async Task<bool> Find()

@@ -1,4 +1,5 @@
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Storage;
@@ -9,7 +10,7 @@ namespace CashlessGateway.Access.Admin;
 
 /// <summary>/admin/terminals: tills, readers, kiosks.</summary>
 [Needs(Right.SeeSettings)]
-public sealed class TerminalsScreen(PlaceStore places, Clock clock, IAccessEvents events) : AdminScreen
+public sealed class TerminalsScreen(PlaceStore places, Clock clock, AuditTrail trail) : AdminScreen
 {
     protected override Words Name => new("端末", "Terminals");
 
@@ -41,7 +42,7 @@ public sealed class TerminalsScreen(PlaceStore places, Clock clock, IAccessEvent
         if (!Form.Of(terminal).IsOk(out terminal, out var problem)) return await Refused(problem, Load);
         if (!Me.May(Right.ManagePlaces, terminal.Place) || await places.Find(Me.Municipality, terminal.Place) is null)
             return await Refused(Problem.At(Errors.UnknownPlace, "?place", "unknown-place", new Words("この収納場所はありません。", "There is no such place.")), Load);
-        var said = events.Write(new AccessEvent(Me.Municipality, Me.Principal, AccessActions.TerminalAdded, $"terminal:{terminal.Code}", terminal.Place) { After = AccessEvent.Pairs(("name", terminal.Name), ("kind", terminal.Kind)) });
+        var said = trail.Prepare(Me.Did(AuditActions.TerminalAdded, $"terminal:{terminal.Code}", terminal.Place) with { After = Pairs.Of(("name", terminal.Name), ("kind", terminal.Kind)) });
         return await places.Add(Me.Municipality, terminal, clock.Now(), said) is Written<int>.Done
             ? Finished("added")
             : await Refused(Problem.At(Errors.CodeInUse, "?code", "in-use", new Words($"端末 {terminal.Code} はすでに登録されています。", $"Terminal {terminal.Code} is already registered.")), Load);

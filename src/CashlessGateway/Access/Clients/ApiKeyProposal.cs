@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using CashlessGateway.Access.FourEyes;
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -24,13 +25,13 @@ public static class ApiKeyProposal
 {
     public const string Name = "apiKey";
 
-    public static ProposalKind Kind(IAccessEvents events) => new(Name, new("APIキーの発行", "a new API key"), Right.ManageClients, Right.ApproveAccess)
+    public static ProposalKind Kind(AuditTrail trail) => new(Name, new("APIキーの発行", "a new API key"), Right.ManageClients, Right.ApproveAccess)
     {
         Describe = static proposal => Describe(Read(proposal.Data)),
         Prepare = (proposal, decision) =>
         {
             var order = Read(proposal.Data);
-            var said = Said(proposal.Municipality, decision.By, order).Select(events.Write).ToList();
+            var said = Said(decision.By, order).Select(trail.Prepare).ToList();
             return unit => Make(unit, proposal, order, said, decision);
         },
     };
@@ -51,13 +52,13 @@ public static class ApiKeyProposal
         return null;
     }
 
-    private static IEnumerable<AccessEvent> Said(string municipality, string by, KeyOrder order)
+    private static IEnumerable<AuditEvent> Said(StaffMember by, KeyOrder order)
     {
         if (order.NewClient is { } wanted)
-            yield return new AccessEvent(municipality, by, AccessActions.ClientCreated, $"client:{order.Client}") { After = AccessEvent.Pairs(("name", wanted.Name), ("places", wanted.Places is null ? null : string.Join('|', wanted.Places)), ("ipRanges", wanted.IpRanges)) };
-        yield return new AccessEvent(municipality, by, order.Replaces is null ? AccessActions.KeyCreated : AccessActions.KeyRotated, $"key:{order.Key.Id}")
+            yield return by.Did(AuditActions.ApiClientCreated, $"client:{order.Client}") with { After = Pairs.Of(("name", wanted.Name), ("places", wanted.Places is null ? null : string.Join('|', wanted.Places)), ("ipRanges", wanted.IpRanges)) };
+        yield return by.Did(order.Replaces is null ? AuditActions.ApiKeyCreated : AuditActions.ApiKeyRotated, $"key:{order.Key.Id}") with
         {
-            After = AccessEvent.Pairs(("client", order.Client), ("scopes", string.Join(' ', order.Key.Scopes)), ("expiresAt", order.Key.ExpiresAt?.ToString()), ("replaces", order.Replaces)),
+            After = Pairs.Of(("client", order.Client), ("scopes", string.Join(' ', order.Key.Scopes)), ("expiresAt", order.Key.ExpiresAt?.ToString()), ("replaces", order.Replaces)),
         };
     }
 

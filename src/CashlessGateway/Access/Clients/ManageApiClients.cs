@@ -1,5 +1,6 @@
 using CashlessGateway.Access.FourEyes;
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Storage;
@@ -22,7 +23,7 @@ public sealed record AskedKey(string Proposal, string Client, string KeyId, stri
 }
 
 /// <summary>Clients and keys, by people: made by two, taken away by one.</summary>
-public sealed class ManageApiClients(Database database, Clock clock, Ids ids, Settings settings, ApiClients known, Proposals proposals, IAccessEvents events)
+public sealed class ManageApiClients(Database database, Clock clock, Ids ids, Settings settings, ApiClients known, Proposals proposals, AuditTrail trail)
 {
     /// <summary>A vendor needs a week to roll a new key out.</summary>
     public const int UsualOverlapDays = 7;
@@ -64,7 +65,7 @@ public sealed class ManageApiClients(Database database, Clock clock, Ids ids, Se
     public async Task<Problem?> Change(StaffMember by, string client, ClientForm form)
     {
         if (await Find(by, client, Right.ManageClients) is not var (found, keys)) return Missing();
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.ClientChanged, $"client:{client}") { Before = Said(found), After = Said(form) });
+        var said = trail.Prepare(by.Did(AuditActions.ApiClientChanged, $"client:{client}") with { Before = Said(found), After = Said(form) });
         var problem = await database.WriteSurely<Problem?>(async unit =>
         {
             if (!await ClientStore.Change(unit, by.Municipality, client, form)) return unit.Abandon<Problem?>(Disabled());
@@ -80,7 +81,7 @@ public sealed class ManageApiClients(Database database, Clock clock, Ids ids, Se
     {
         if (await Find(by, client, Right.ManageClients) is not var (_, keys)) return Missing();
         var now = clock.Now();
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.ClientChanged, $"client:{client}") { After = AccessEvent.Pairs(("disabled", "true")) });
+        var said = trail.Prepare(by.Did(AuditActions.ApiClientChanged, $"client:{client}") with { After = Pairs.Of(("disabled", "true")) });
         await database.WriteSurely(async unit =>
         {
             if (await ClientStore.Disable(unit, by.Municipality, client, by.Principal, now)) await said(unit);
@@ -95,7 +96,7 @@ public sealed class ManageApiClients(Database database, Clock clock, Ids ids, Se
     {
         if (await Find(by, client, Right.ManageClients) is not var (_, keys) || keys.All(row => row.Id != key)) return Missing();
         var now = clock.Now();
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.KeyRevoked, $"key:{key}") { After = AccessEvent.Pairs(("client", client)) });
+        var said = trail.Prepare(by.Did(AuditActions.ApiKeyRevoked, $"key:{key}") with { After = Pairs.Of(("client", client)) });
         await database.WriteSurely(async unit =>
         {
             if (await ClientStore.Revoke(unit, by.Municipality, client, key, by.Principal, now)) await said(unit);
@@ -124,9 +125,9 @@ public sealed class ManageApiClients(Database database, Clock clock, Ids ids, Se
         return null;
     }
 
-    private static IReadOnlyDictionary<string, string?> Said(ClientRow row) => AccessEvent.Pairs(("name", row.Name), ("ratePerMinute", Text(row.RatePerMinute)), ("ipRanges", row.IpRanges));
+    private static IReadOnlyDictionary<string, string?> Said(ClientRow row) => Pairs.Of(("name", row.Name), ("ratePerMinute", Text(row.RatePerMinute)), ("ipRanges", row.IpRanges));
 
-    private static IReadOnlyDictionary<string, string?> Said(ClientForm form) => AccessEvent.Pairs(("name", form.Name), ("ratePerMinute", Text(form.RatePerMinute)), ("ipRanges", form.IpRanges));
+    private static IReadOnlyDictionary<string, string?> Said(ClientForm form) => Pairs.Of(("name", form.Name), ("ratePerMinute", Text(form.RatePerMinute)), ("ipRanges", form.IpRanges));
 
     private static string Text(int number) => number.ToString(System.Globalization.CultureInfo.InvariantCulture);
 

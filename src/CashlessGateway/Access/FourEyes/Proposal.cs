@@ -59,7 +59,7 @@ public sealed record Proposal
 public sealed record Proposing(string Subject, string? Place, Yen? Amount, string Data, string? Note = null);
 
 /// <summary>Who said yes, and when.</summary>
-public sealed record Decision(string By, Instant At);
+public sealed record Decision(StaffMember By, Instant At);
 
 /// <summary>Something that takes two. A capability that has one registers it in the composition (`services.AddSingleton`).</summary>
 /// <param name="Name">Stands in the database and in settings, and never changes.</param>

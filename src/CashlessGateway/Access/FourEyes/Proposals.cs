@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Audit;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
@@ -23,14 +24,14 @@ public sealed class Proposals
     private readonly Database _database;
     private readonly Clock _clock;
     private readonly Ids _ids;
-    private readonly IAccessEvents _events;
+    private readonly AuditTrail _trail;
     private readonly FrozenDictionary<string, ProposalKind> _kinds;
     private readonly IReadOnlyDictionary<string, Yen> _from;
 
     /// <exception cref="StartupException">A setting names a kind that there is not, or that always takes two.</exception>
-    public Proposals(Database database, Clock clock, Ids ids, IAccessEvents events, IEnumerable<ProposalKind> kinds, Settings settings)
+    public Proposals(Database database, Clock clock, Ids ids, AuditTrail trail, IEnumerable<ProposalKind> kinds, Settings settings)
     {
-        (_database, _clock, _ids, _events, _from) = (database, clock, ids, events, settings.FourEyesFrom);
+        (_database, _clock, _ids, _trail, _from) = (database, clock, ids, trail, settings.FourEyesFrom);
         _kinds = kinds.ToFrozenDictionary(static kind => kind.Name, StringComparer.Ordinal);
         foreach (var name in _from.Keys)
             if (!_kinds.TryGetValue(name, out var kind) || !kind.HasLimit)
@@ -77,8 +78,8 @@ public sealed class Proposals
             Note = note,
             Version = 1,
         };
-        var act = alone ? kind.Prepare(proposal, new Decision(by.Principal, now)) : null;
-        var said = _events.Write(Said(AccessActions.ProposalMade, proposal, by.Principal));
+        var act = alone ? kind.Prepare(proposal, new Decision(by, now)) : null;
+        var said = _trail.Prepare(Said(AuditActions.ProposalMade, proposal, by));
         var written = await _database.Write<Result<Proposal>>(async unit =>
         {
             if (note is not null) await Notes.Write(unit, by.Municipality, note, salt, wanted.Note!, now);
@@ -103,7 +104,7 @@ public sealed class Proposals
     {
         if (await Find(by.Municipality, id) is not { } proposal || proposal.ProposedBy != by.Principal) return Missing();
         if (proposal.Status != ProposalState.Open) return new Problem(StaffErrors.ProposalDecided);
-        return await End(proposal with { Version = version }, ProposalState.Withdrawn, by.Principal, null, AccessActions.ProposalWithdrawn, null);
+        return await End(proposal with { Version = version }, ProposalState.Withdrawn, by, null, AuditActions.ProposalWithdrawn, null);
     }
 
     /// <returns>How many had waited too long.</returns>
@@ -111,7 +112,16 @@ public sealed class Proposals
     {
         var (now, done) = (_clock.Now(), 0);
         foreach (var proposal in await _database.Read(reader => ProposalStore.Due(reader, municipality, now.Plus(-ProposalRules.OpenFor), limit), cancellation))
-            if (await _database.WriteSurely(unit => ProposalStore.Decide(unit, proposal, ProposalState.Expired, null, null, now), ReadBack.SafeToRepeat, cancellation)) done++;
+        {
+            var said = _trail.Prepare(new AuditEvent(municipality, Actors.System(ExpireProposals.JobName), AuditActions.ProposalExpired, AuditOutcome.Done, $"proposal:{proposal.Id}", proposal.Place) { Facts = Facts(proposal) });
+            if (await _database.WriteSurely(async unit =>
+            {
+                if (!await ProposalStore.Decide(unit, proposal, ProposalState.Expired, null, null, now)) return false;
+                await said(unit);
+                return true;
+            }, ReadBack.SafeToRepeat, cancellation)) done++;
+        }
+
         return done;
     }
 
@@ -122,28 +132,30 @@ public sealed class Proposals
         var (kind, now) = (KindOf(proposal), _clock.Now());
         var same = await _database.Read(reader => SamePerson.Is(reader, by.Municipality, proposal.ProposedBy, by.Principal));
         if (ProposalRules.MayDecide(kind, proposal, by, same, now) is { } refused) return refused;
-        var act = state == ProposalState.Approved ? kind.Prepare(proposal, new Decision(by.Principal, now)) : null;
-        return await End(proposal with { Version = version }, state, by.Principal, note, act is null ? AccessActions.ProposalRejected : AccessActions.ProposalApproved, act);
+        var act = state == ProposalState.Approved ? kind.Prepare(proposal, new Decision(by, now)) : null;
+        return await End(proposal with { Version = version }, state, by, note, act is null ? AuditActions.ProposalRejected : AuditActions.ProposalApproved, act);
     }
 
-    private async Task<Problem?> End(Proposal proposal, ProposalState state, string by, string? words, string action, Func<Unit, Task<Problem?>>? act)
+    private async Task<Problem?> End(Proposal proposal, ProposalState state, StaffMember by, string? words, AuditAction action, Func<Unit, Task<Problem?>>? act)
     {
         var (now, note, salt) = (_clock.Now(), words is { Length: > 0 } ? _ids.Next() : null, Notes.NewSalt());
-        var said = _events.Write(Said(action, proposal, by));
+        var said = _trail.Prepare(Said(action, proposal, by));
         var written = await _database.Write<Problem?>(async unit =>
         {
-            if (!await ProposalStore.Decide(unit, proposal, state, by, note, now)) return unit.Abandon<Problem?>(new Problem(Errors.VersionChanged));
+            if (!await ProposalStore.Decide(unit, proposal, state, by.Principal, note, now)) return unit.Abandon<Problem?>(new Problem(Errors.VersionChanged));
             if (note is not null) await Notes.Write(unit, proposal.Municipality, note, salt, words!, now);
             if (act is not null && await act(unit) is { } refused) return unit.Abandon<Problem?>(refused);
             await said(unit);
             return null;
-        }, ReadBack.ByRow(ProposalStore.DecidedBy, new { municipality = proposal.Municipality, id = proposal.Id, by, now }));
+        }, ReadBack.ByRow(ProposalStore.DecidedBy, new { municipality = proposal.Municipality, id = proposal.Id, by = by.Principal, now }));
         // What the kind inserts may be there by now: then the approval would do it twice, and nothing was done.
         return written is Written<Problem?>.Done done ? done.Value : new Problem(Errors.VersionChanged);
     }
 
-    private static AccessEvent Said(string action, Proposal proposal, string by) =>
-        new(proposal.Municipality, by, action, $"proposal:{proposal.Id}", proposal.Place) { Facts = AccessEvent.Pairs(("kind", proposal.Kind), ("subject", proposal.Subject), ("amount", proposal.Amount?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))) };
+    private static AuditEvent Said(AuditAction action, Proposal proposal, StaffMember by) => by.Did(action, $"proposal:{proposal.Id}", proposal.Place) with { Facts = Facts(proposal) };
+
+    private static IReadOnlyDictionary<string, string?> Facts(Proposal proposal) =>
+        Pairs.Of(("kind", proposal.Kind), ("subject", proposal.Subject), ("amount", proposal.Amount?.Value.ToString(System.Globalization.CultureInfo.InvariantCulture)));
 
     private static Problem Missing() => Problem.Missing(new Words("この申請はありません。", "There is no such proposal."));
 }

@@ -1,4 +1,6 @@
 using CashlessGateway.Access.FourEyes;
+using CashlessGateway.Access.Staff;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Storage;
@@ -21,7 +23,7 @@ public abstract record Granted
 }
 
 /// <summary>Gives and ends roles. A role that approves what others ask for is given by two.</summary>
-public sealed class ManageRoles(Database database, Clock clock, Ids ids, IAccessEvents events, Proposals proposals)
+public sealed class ManageRoles(Database database, Clock clock, Ids ids, AuditTrail trail, Proposals proposals)
 {
     private static readonly Sql LockPerson = new("""
         update person
@@ -33,17 +35,20 @@ public sealed class ManageRoles(Database database, Clock clock, Ids ids, IAccess
     {
         var grant = new RoleGrant(ids.Next(), order.Person, order.Role, order.Place, order.ValidFrom, order.ValidTo);
         if (Refusal(by, grant) is { } refusal) return refusal;
-        if (order.Role.Approves())
+        var now = clock.Now();
+        if (order.Role.Approves() && (order.Role != Role.Admin || !await database.Read(reader => IsFirstAlone(reader, by))))
         {
             if (await database.Read(reader => Check(reader, by.Municipality, grant)) is { } wrong) return wrong;
             var proposed = await proposals.Propose(by, RoleGrantProposal.Name, new Proposing($"{grant.Person}/{Names.Of(grant.Role)}/{grant.Place ?? "*"}", grant.Place, null, RoleGrantProposal.Write(grant)));
             return proposed.Then<Granted>(static proposal => new Granted.Proposed(proposal.Id));
         }
 
-        var now = clock.Now();
-        var said = events.Write(Said(by.Municipality, by.Principal, grant));
+        var said = trail.Prepare(Said(by, grant));
         return await database.WriteSurely<Result<Granted>>(async unit =>
         {
+            // The first administrator's row is held: of two that are made second at one moment, one comes too late and takes two people.
+            if (order.Role.Approves() && (!await unit.Hit(LockPerson, new { municipality = by.Municipality, person = by.Person }) || !await IsFirstAlone(unit, by)))
+                return unit.Abandon<Result<Granted>>(new Problem(Errors.VersionChanged));
             if (await Add(unit, by.Municipality, grant, by.Principal, now) is { } problem) return unit.Abandon<Result<Granted>>(problem);
             await said(unit);
             return new Granted.AtOnce(grant);
@@ -61,10 +66,10 @@ public sealed class ManageRoles(Database database, Clock clock, Ids ids, IAccess
         if (grant.ValidTo is { } end && end <= lastDay)
             return Problem.At(Errors.Invalid, "?lastDay", "out-of-range", new Words($"いまの終わりの日（{end}）より前にしてください。延ばすには新しく付けてください。", $"It must lie before the present end ({end}). To extend it, give it anew."));
         var now = clock.Now();
-        var said = events.Write(new AccessEvent(by.Municipality, by.Principal, AccessActions.RoleEnded, $"role:{id}", grant.Place)
+        var said = trail.Prepare(by.Did(AuditActions.RoleEnded, $"role:{id}", grant.Place) with
         {
-            Before = AccessEvent.Pairs(("validTo", grant.ValidTo?.ToString())),
-            After = AccessEvent.Pairs(("person", grant.Person), ("role", Names.Of(grant.Role)), ("validTo", lastDay.ToString())),
+            Before = Pairs.Of(("validTo", grant.ValidTo?.ToString())),
+            After = Pairs.Of(("person", grant.Person), ("role", Names.Of(grant.Role)), ("validTo", lastDay.ToString())),
         });
         return await database.WriteSurely<Problem?>(async unit =>
         {
@@ -80,12 +85,22 @@ public sealed class ManageRoles(Database database, Clock clock, Ids ids, IAccess
         if (!await unit.Hit(LockPerson, new { municipality, person = grant.Person })) return NoPerson();
         if (await Check(unit, municipality, grant) is { } problem) return problem;
         await RoleStore.Add(unit, municipality, grant, by, now);
+        // Whoever signed in for a counter's long shift signs in again as somebody of an office.
+        if (grant.HoldsOn(BusinessDate.Of(now)) && !SessionKinds.IsOfCounters(grant.Role))
+            await unit.Execute(StaffSessions.EndAllOf, new { municipality, person = grant.Person, now, why = "rights" });
         return null;
     }
 
-    internal static AccessEvent Said(string municipality, string by, RoleGrant grant) => new(municipality, by, AccessActions.RoleGranted, $"role:{grant.Id}", grant.Place)
+    /// <summary>
+    /// A city begins with one administrator, and nobody who could approve the second. Whoever approves is asked as soon as there has
+    /// ever been somebody: otherwise one administrator could disable all others and be alone again.
+    /// </summary>
+    private static async Task<bool> IsFirstAlone(Reader reader, StaffMember by) =>
+        by.May(Right.ApproveAccess, null) && !await RoleStore.HasAnyOtherApproved(reader, by.Municipality, by.Person);
+
+    internal static AuditEvent Said(StaffMember by, RoleGrant grant) => by.Did(AuditActions.RoleGranted, $"role:{grant.Id}", grant.Place) with
     {
-        After = AccessEvent.Pairs(("person", grant.Person), ("role", Names.Of(grant.Role)), ("validFrom", grant.ValidFrom.ToString()), ("validTo", grant.ValidTo?.ToString())),
+        After = Pairs.Of(("person", grant.Person), ("role", Names.Of(grant.Role)), ("validFrom", grant.ValidFrom.ToString()), ("validTo", grant.ValidTo?.ToString())),
     };
 
     private Problem? Refusal(StaffMember by, RoleGrant grant)

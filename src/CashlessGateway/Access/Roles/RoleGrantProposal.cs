@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CashlessGateway.Access.FourEyes;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -13,21 +14,21 @@ public static class RoleGrantProposal
 
     private sealed record Data(string Grant, string Person, string Role, string? Place, string ValidFrom, string? ValidTo);
 
-    public static ProposalKind Kind(IAccessEvents events) => new(Name, new("承認できる役割の付与", "a role that approves"), Right.ManagePeople, Right.ApproveAccess)
+    public static ProposalKind Kind(AuditTrail trail) => new(Name, new("承認できる役割の付与", "a role that approves"), Right.ManagePeople, Right.ApproveAccess)
     {
         Describe = static proposal => Describe(Read(proposal.Data)),
         Concerns = static proposal => [Read(proposal.Data).Person],
         Prepare = (proposal, decision) =>
         {
             var grant = Read(proposal.Data);
-            var said = events.Write(ManageRoles.Said(proposal.Municipality, decision.By, grant));
+            var said = trail.Prepare(ManageRoles.Said(decision.By, grant));
             return async unit =>
             {
                 // Approved late, it begins late: nobody has held it before.
                 var today = BusinessDate.Of(decision.At);
                 var timely = grant.ValidFrom < today ? grant with { ValidFrom = today } : grant;
                 if (timely.ValidTo is { } end && end < today) return new Problem(Errors.Invalid, new Words("申請された期間は過ぎています。差し戻してください。", "The time asked for is over: reject it."));
-                if (await ManageRoles.Add(unit, proposal.Municipality, timely, decision.By, decision.At) is { } problem) return problem;
+                if (await ManageRoles.Add(unit, proposal.Municipality, timely, decision.By.Principal, decision.At) is { } problem) return problem;
                 await said(unit);
                 return null;
             };

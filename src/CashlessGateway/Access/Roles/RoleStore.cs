@@ -40,6 +40,13 @@ internal static class RoleStore
         order by g.person, g.role
         """);
 
+    private static readonly Sql AnyOtherApprover = new("""
+        select 1
+        from role_grant
+        where municipality = @municipality and person <> @person and role {{in @roles}}
+        {{limit 1}}
+        """);
+
     internal static readonly Sql Exists = new("select 1 from role_grant where municipality = @municipality and id = @id");
 
     public static Task Add(Unit unit, string municipality, RoleGrant grant, string by, Instant now) => unit.Execute(Insert, new
@@ -64,6 +71,10 @@ internal static class RoleStore
 
     public static async Task<List<RoleGrant>> Today(Reader reader, string municipality, BusinessDate today) =>
         (await reader.All<Row>(ListToday, new { municipality, today })).ConvertAll(static row => row.Grant);
+
+    /// <summary>Whether anybody else holds, held or will hold a role that approves.</summary>
+    public static Task<bool> HasAnyOtherApproved(Reader reader, string municipality, string person) =>
+        reader.Exists(AnyOtherApprover, new { municipality, person, roles = Enum.GetValues<Role>().Where(static role => role.Approves()).Select(Names.Of).ToArray() });
 
     private sealed class Row
     {

@@ -1,3 +1,4 @@
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using Microsoft.AspNetCore.Authentication;
@@ -11,6 +12,12 @@ public sealed record StaffMember(string Municipality, string Person, string Sess
     public string Principal => PrincipalOf(Person);
 
     public static string PrincipalOf(string person) => $"staff:{person}";
+
+    /// <summary>The network address of the request.</summary>
+    public string? From { get; init; }
+
+    /// <summary>For the audit trail; before, after and facts are added with <c>with</c>.</summary>
+    public AuditEvent Did(AuditAction action, string about, string? place = null) => new(Municipality, Principal, action, AuditOutcome.Done, about, place) { From = From };
 
     /// <summary>The person behind a principal, or null when it is no member of staff.</summary>
     public static string? PersonOf(string? principal) => principal is not null && principal.StartsWith("staff:", StringComparison.Ordinal) ? principal["staff:".Length..] : null;
@@ -53,7 +60,7 @@ public sealed class SignedIn(Database database, Clock clock, IAuthenticationSche
         if (principal?.FindFirst(MunicipalityClaim)?.Value is not { } municipality || principal.FindFirst(PersonClaim)?.Value is not { } person || principal.FindFirst(SessionClaim)?.Value is not { } session) return null;
         var today = clock.Today();
         return await database.Read(async reader => await reader.One<string>(FindPerson, new { municipality, person }) is { } name
-            ? new StaffMember(municipality, person, session, name, StaffRights.Of(await RoleStore.OfPerson(reader, municipality, person), today))
+            ? new StaffMember(municipality, person, session, name, StaffRights.Of(await RoleStore.OfPerson(reader, municipality, person), today)) { From = RefusedAccess.Address(http) }
             : null, http.RequestAborted);
     }
 }

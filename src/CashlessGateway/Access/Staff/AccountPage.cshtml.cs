@@ -8,7 +8,7 @@ namespace CashlessGateway.Access.Staff;
 /// <summary>/account: what belongs to the person who is signed in. Changes ask for the password again, since counter PCs are left alone at times.</summary>
 [OpenDuringSetup]
 [SignedInOnly]
-public sealed class AccountPage(PersonStore people, StaffAccounts accounts, StaffSessions sessions, SignInSteps signIn, SignInStart start, PasskeyCeremonies passkeys, IStaffEvents events) : SignedInScreen
+public sealed class AccountPage(PersonStore people, StaffAccounts accounts, StaffSessions sessions, SignInSteps signIn, SignInStart start, PasskeyCeremonies passkeys, StaffTrail events) : SignedInScreen
 {
     private static readonly Words Name = new("アカウント", "Your account");
 
@@ -65,7 +65,7 @@ public sealed class AccountPage(PersonStore people, StaffAccounts accounts, Staf
             return Again("passkey-name", new("パスキーを登録できませんでした。もう一度試してください。", "The passkey was not added. Please try again."));
         passkey.Name = name;
         if (!await people.Add(Person, passkey, cancellation)) return Again("passkey-name", new("このパスキーはすでに登録されています。", "This passkey is known already."));
-        await events.Note(new StaffEvent(Person.Municipality, Person.Id, StaffAction.PasskeyAdded, Session.Id), cancellation);
+        await events.Note(new StaffEvent(Person.Municipality, Person.Id, StaffAction.PasskeyAdded, Session.Id));
         return await Done(cancellation);
     }
 
@@ -110,7 +110,7 @@ public sealed class AccountPage(PersonStore people, StaffAccounts accounts, Staf
         foreach (var session in Sessions.Where(session => which == "others" ? session.Id != Session.Id : session.Id == which))
         {
             await sessions.End(session, "endedByOwner", cancellation);
-            await events.Note(new StaffEvent(Person.Municipality, Person.Id, StaffAction.SessionEnded, session.Id), cancellation);
+            await events.Note(new StaffEvent(Person.Municipality, Person.Id, StaffAction.SessionEnded, session.Id));
         }
 
         return LocalRedirect("/account#sessions");

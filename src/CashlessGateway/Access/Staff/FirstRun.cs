@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using CashlessGateway.Access.Roles;
+using CashlessGateway.Audit;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Storage;
@@ -8,26 +10,11 @@ using CashlessGateway.Web;
 
 namespace CashlessGateway.Access.Staff;
 
-/// <summary>Gives the first administrator the role, inside the unit that makes the person.</summary>
-public delegate Task FirstAdmin(Unit unit, string municipality, string person, Instant now);
-
-/// <summary>The role's row until the roles have a store of their own.</summary>
-public static class FirstAdminRole
-{
-    private static readonly Sql Insert = new("""
-        insert into role_grant (municipality, id, person, role, valid_from, granted_at, granted_by)
-        values (@municipality, @id, @person, 'admin', @validFrom, @now, 'setup')
-        """);
-
-    public static Task Grant(Unit unit, string municipality, string person, Instant now) =>
-        unit.Execute(Insert, new { municipality, id = person, person, validFrom = BusinessDate.Of(now), now });
-}
-
 /// <summary>
 /// A city in which nobody can sign in yet: whoever reads the console of the machine makes the first administrator, with a code that is
 /// printed there, lives an hour and opens this one page.
 /// </summary>
-public sealed class FirstRun(Database database, Clock clock, PersonStore people, PasswordWork work, SignInCities cities, FirstAdmin grant, Settings settings, SignInDelays delays, IStaffEvents events)
+public sealed class FirstRun(Database database, Clock clock, PersonStore people, PasswordWork work, SignInCities cities, Ids ids, Settings settings, SignInDelays delays, StaffTrail events)
 {
     private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
@@ -90,12 +77,14 @@ public sealed class FirstRun(Database database, Clock clock, PersonStore people,
         }
 
         (person.PasswordHash, person.PasswordChangedAt) = (hash, now);
-        var row = PersonStore.Row(person);
+        var (row, admin) = (PersonStore.Row(person), new RoleGrant(ids.Next(), FirstId, Role.Admin, null, BusinessDate.Of(now), null));
+        var said = events.Prepare(new StaffEvent(city.Code, FirstId, StaffAction.PersonAdded, By: Actors.System("setup")));
         var written = await database.Write(async unit =>
         {
             if (newCity) await PlaceImport.AddMunicipality(unit, city.Code, city.Name, now);
             await unit.Execute(PersonStore.Insert, row);
-            await grant(unit, city.Code, FirstId, now);
+            await RoleStore.Add(unit, city.Code, admin, "setup", now);
+            await said(unit);
             return true;
         }, ReadBack.ByRow(PersonStore.WrittenBy, new { municipality = city.Code, id = FirstId, version = person.Version }), cancellation);
         if (written is Written<bool>.Taken)
@@ -104,7 +93,6 @@ public sealed class FirstRun(Database database, Clock clock, PersonStore people,
             return (null, wrong);
         }
 
-        await events.Note(new StaffEvent(city.Code, FirstId, StaffAction.PersonAdded, By: "setup"), cancellation);
         // Another city without anybody needs the code of the next start.
         lock (_gate) _hash = null;
         return (person, wrong);

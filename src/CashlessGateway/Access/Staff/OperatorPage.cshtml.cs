@@ -7,7 +7,7 @@ namespace CashlessGateway.Access.Staff;
 
 /// <summary>/operator: colleagues at one counter PC take turns, by passkey or by the PIN each has in this session.</summary>
 [SignedInOnly]
-public sealed class OperatorPage(PersonStore people, StaffSessions sessions, SessionPins pins, SignInStart start, PasskeyCeremonies passkeys, IStaffEvents events) : SignedInScreen
+public sealed class OperatorPage(PersonStore people, StaffSessions sessions, SessionPins pins, SignInStart start, PasskeyCeremonies passkeys, StaffTrail events) : SignedInScreen
 {
     private static readonly Words Name = new("担当者の交代", "Change of operator");
 
@@ -45,7 +45,7 @@ public sealed class OperatorPage(PersonStore people, StaffSessions sessions, Ses
             case PinAnswer.Busy:
                 return Again("pin", SignInSteps.TooBusy, StatusCodes.Status503ServiceUnavailable);
             default:
-                if (Others.Any(other => other.Person == person.Id)) await events.Note(new StaffEvent(Session.Municipality, person.Id, StaffAction.PinGone, Session.Id), cancellation);
+                if (Others.Any(other => other.Person == person.Id)) await events.Note(new StaffEvent(Session.Municipality, person.Id, StaffAction.PinGone, Session.Id));
                 await Load(ReturnPath, cancellation);
                 return Again("pin", NotHere);
         }
@@ -58,7 +58,7 @@ public sealed class OperatorPage(PersonStore people, StaffSessions sessions, Ses
         if (pin != Field("again")) return Again("new", new("2つの欄が同じではありません。", "The two are not the same."));
         if (!MaySetPin || await people.Find(Session.Municipality, Session.Person, cancellation) is not { } person) return Again("new", new("PINを変えるには、もう一度サインインしてください。", "Sign in again to change your PIN."));
         if (await pins.Set(Session, person, pin, cancellation) is { } wrong) return Again("new", wrong);
-        await events.Note(new StaffEvent(Session.Municipality, Session.Person, StaffAction.PinSet, Session.Id), cancellation);
+        await events.Note(new StaffEvent(Session.Municipality, Session.Person, StaffAction.PinSet, Session.Id));
         return LocalRedirect("/operator?done=pin");
     }
 

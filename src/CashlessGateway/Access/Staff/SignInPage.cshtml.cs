@@ -8,7 +8,7 @@ namespace CashlessGateway.Access.Staff;
 /// <summary>/sign-in: by passkey, or by login and password and then a second factor.</summary>
 [OpenDuringSetup]
 [OpenToAll("where one signs in")]
-public sealed class SignInPage(SignInCities cities, SignInSteps signIn, SignInStart start, StaffCookies cookies, FirstRun firstRun, PasskeyCeremonies passkeys, IStaffEvents events) : FormScreen
+public sealed class SignInPage(SignInCities cities, SignInSteps signIn, SignInStart start, StaffCookies cookies, FirstRun firstRun, PasskeyCeremonies passkeys, StaffTrail events) : FormScreen
 {
     private static readonly Words Name = new("サインイン", "Sign in");
 
@@ -74,7 +74,7 @@ public sealed class SignInPage(SignInCities cities, SignInSteps signIn, SignInSt
         if (City is null) return NotFound();
         if (await passkeys.Answered(City.Code, Field("state", PasskeyCeremonies.LongestAnswer), Field("answer", PasskeyCeremonies.LongestAnswer), HttpContext) is { } person)
             return LocalRedirect(await start.InFull(HttpContext, person, Change, ReturnPath, cancellation));
-        await events.Note(new StaffEvent(City.Code, null, StaffAction.Refused, Address: SignInStart.Address(HttpContext), Detail: "passkey"), cancellation);
+        await events.Note(new StaffEvent(City.Code, null, StaffAction.Refused, Detail: "passkey"));
         return Again("passkey", new("このパスキーではサインインできませんでした。もう一度試すか、パスワードを使ってください。", "This passkey did not sign you in. Try again, or use your password."));
     }
 

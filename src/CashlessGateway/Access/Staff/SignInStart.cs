@@ -3,7 +3,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Access.Staff;
 
 /// <summary>What happens in the browser once a person is known: the session, its cookie, the event.</summary>
-public sealed class SignInStart(StaffSessions sessions, StaffCookies cookies, StaffAccounts accounts, SessionPins pins, IStaffEvents events)
+public sealed class SignInStart(StaffSessions sessions, StaffCookies cookies, StaffAccounts accounts, SessionPins pins, StaffTrail events)
 {
     /// <summary>Nothing but setting up opens yet.</summary>
     public static string SetupPath => "/account";
@@ -24,7 +24,7 @@ public sealed class SignInStart(StaffSessions sessions, StaffCookies cookies, St
         {
             cookies.SetSession(http, token);
             await pins.Forget(session, person.Id, cancellation);
-            await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.OperatorChanged, session.Id, Address(http), Detail: earlier.Person), cancellation);
+            await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.OperatorChanged, session.Id, Detail: earlier.Person));
             return returnPath;
         }
 
@@ -37,7 +37,7 @@ public sealed class SignInStart(StaffSessions sessions, StaffCookies cookies, St
     {
         if (await sessions.Hand(session, person, cancellation) is not var (token, _)) return false;
         cookies.SetSession(http, token);
-        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.OperatorChanged, session.Id, Address(http), Detail: $"{session.Person} pin"), cancellation);
+        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.OperatorChanged, session.Id, Detail: $"{session.Person} pin"));
         return true;
     }
 
@@ -51,20 +51,18 @@ public sealed class SignInStart(StaffSessions sessions, StaffCookies cookies, St
         cookies.DropStep(http);
         if (http.Staff() is not { } session) return;
         await sessions.End(session, "signedOut", cancellation);
-        await events.Note(new StaffEvent(session.Municipality, session.Person, StaffAction.SignedOut, session.Id), cancellation);
+        await events.Note(new StaffEvent(session.Municipality, session.Person, StaffAction.SignedOut, session.Id));
     }
 
     /// <summary>A second factor, and a password that nobody else made.</summary>
     public async Task<bool> IsSetUp(Person person, CancellationToken cancellation) =>
         person.PasswordChangedAt is not null && await accounts.HasSecondFactor(person, cancellation);
 
-    public static string? Address(HttpContext http) => http.Connection.RemoteIpAddress?.ToString();
-
     private async Task Begin(HttpContext http, Person person, bool setup, StaffSession? earlier, CancellationToken cancellation)
     {
         var (token, session) = await sessions.Begin(person, setup, earlier, cancellation);
         cookies.SetSession(http, token);
-        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.SignedIn, session.Id, Address(http), Detail: session.Kind), cancellation);
+        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.SignedIn, session.Id, Detail: session.Kind));
     }
 }
 

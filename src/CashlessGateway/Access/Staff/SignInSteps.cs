@@ -8,7 +8,7 @@ namespace CashlessGateway.Access.Staff;
 /// The steps of signing in. An unknown login, a wrong password and a disabled person get the same answer for the same work; a password
 /// alone is never enough.
 /// </summary>
-public sealed class SignInSteps(PersonStore people, PasswordWork work, SignInDelays delays, AuthenticatorKeys keys, StaffAccounts accounts, Clock clock, IStaffEvents events)
+public sealed class SignInSteps(PersonStore people, PasswordWork work, SignInDelays delays, AuthenticatorKeys keys, StaffAccounts accounts, Clock clock, StaffTrail events)
 {
     /// <summary>More cannot be right, and is not hashed.</summary>
     public const int LongestPassword = 4 * PasswordRules.Longest;
@@ -33,7 +33,7 @@ public sealed class SignInSteps(PersonStore people, PasswordWork work, SignInDel
         if (verdict == PasswordVerdict.Busy) return new PasswordStep.Busy();
         if (verdict == PasswordVerdict.Wrong || person is not { DisabledAt: null })
         {
-            await events.Note(new StaffEvent(municipality, person?.Id, StaffAction.Refused, Address: address?.ToString(), Detail: "password"), cancellation);
+            await events.Note(new StaffEvent(municipality, person?.Id, StaffAction.Refused, Detail: "password"));
             return new PasswordStep.Refused();
         }
 
@@ -52,14 +52,16 @@ public sealed class SignInSteps(PersonStore people, PasswordWork work, SignInDel
         person.LockedUntil = CodePause(person.FailedCount) is { } pause ? now.Plus(pause) : null;
         if (!await people.Save(person, cancellation: cancellation)) return new CodeStep.Refused();
         var plain = LoginKey.Plain(code).Replace(" ", "", StringComparison.Ordinal);
-        if (!await IsRight(person, plain, now, cancellation))
+        var byApp = IsOfApp(person, plain, now);
+        if (!byApp && !await IsRecovery(person, plain, cancellation))
         {
-            await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.Refused, Detail: "code"), cancellation);
+            await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.Refused, Detail: "code"));
             return new CodeStep.Refused();
         }
 
         (person.FailedCount, person.LockedUntil) = (0, null);
-        return await people.Save(person, cancellation: cancellation) ? new CodeStep.Right() : new CodeStep.Refused();
+        // A recovery code went with its use: nobody else comes in by it, and whoever tried meanwhile must not cost its owner the way in.
+        return await people.Save(person, cancellation: cancellation) || !byApp ? new CodeStep.Right() : new CodeStep.Refused();
     }
 
     /// <summary>Whether it is really this person who sits here, before something about the account changes: a counter PC is left alone at times.</summary>
@@ -72,7 +74,7 @@ public sealed class SignInSteps(PersonStore people, PasswordWork work, SignInDel
             case PasswordVerdict.Busy:
                 return new PasswordStep.Busy();
             case PasswordVerdict.Wrong:
-                await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.Refused, Address: address?.ToString(), Detail: "again"), cancellation);
+                await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.Refused, Detail: "again"));
                 return new PasswordStep.Refused();
             default:
                 delays.Succeeded(person.LoginKey, address);
@@ -80,16 +82,17 @@ public sealed class SignInSteps(PersonStore people, PasswordWork work, SignInDel
         }
     }
 
-    private async Task<bool> IsRight(Person person, string code, Instant now, CancellationToken cancellation)
+    private bool IsOfApp(Person person, string code, Instant now)
     {
-        if (person.HasCodes && keys.Read(person) is { } key && OneTimeCode.Match(key.Secret, code, now, key.LastStep) is { } step)
-        {
-            person.AuthenticatorKey = keys.Protect(person, key with { LastStep = step });
-            return true;
-        }
+        if (!person.HasCodes || keys.Read(person) is not { } key || OneTimeCode.Match(key.Secret, code, now, key.LastStep) is not { } step) return false;
+        person.AuthenticatorKey = keys.Protect(person, key with { LastStep = step });
+        return true;
+    }
 
+    private async Task<bool> IsRecovery(Person person, string code, CancellationToken cancellation)
+    {
         if (!RecoveryCodes.Looks(code) || !await people.RedeemCodeAsync(person, code, cancellation)) return false;
-        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.RecoveryCodeUsed), cancellation);
+        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.RecoveryCodeUsed));
         return true;
     }
 

@@ -6,7 +6,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Access.Staff;
 
 /// <summary>Changes to a person's account, each with its event; whatever takes something away ends the sessions that rested on it.</summary>
-public sealed class StaffAccounts(Database database, Clock clock, Ids ids, PersonStore people, AuthenticatorKeys keys, StaffSessions sessions, PasswordWork work, IStaffEvents events)
+public sealed class StaffAccounts(Database database, Clock clock, PersonStore people, AuthenticatorKeys keys, StaffSessions sessions, PasswordWork work, StaffTrail events)
 {
     /// <summary>Read out over the telephone, typed once: 14 letters of 31 are 69 bits.</summary>
     private const string TemporaryLetters = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -22,35 +22,6 @@ public sealed class StaffAccounts(Database database, Clock clock, Ids ids, Perso
 
     public async Task<string> City(string municipality, CancellationToken cancellation) => await database.One<string>(CityName, new { municipality }, cancellation) ?? municipality;
 
-    /// <summary>A person with a password that only opens the first sign-in.</summary>
-    public async Task<NewPerson> Add(string municipality, string login, string name, string? mail, string by, CancellationToken cancellation)
-    {
-        if (CheckLogin(login) is { } wrongLogin) return new NewPerson.Refused("login", wrongLogin);
-        if (CheckName(name) is { } wrongName) return new NewPerson.Refused("name", wrongName);
-        var person = Fresh(municipality, ids.Next(), login, name, mail, by);
-        var password = Temporary();
-        if (await work.Hash(person, password, cancellation) is not { } hash) return new NewPerson.Refused("login", SignInSteps.TooBusy);
-        person.PasswordHash = hash;
-        if (!(await people.CreateAsync(person, cancellation)).Succeeded) return new NewPerson.Refused("login", new("このログイン名は使われています。", "This login name is taken."));
-        await events.Note(new StaffEvent(municipality, person.Id, StaffAction.PersonAdded, By: by), cancellation);
-        return new NewPerson.Added(person, password);
-    }
-
-    /// <summary>From now on; sessions end at once, here and within a second on other nodes.</summary>
-    public async Task<Words?> Disable(Person person, string by, CancellationToken cancellation)
-    {
-        person.DisabledAt = clock.Now();
-        person.DisabledBy = by;
-        return await SaveAndEnd(person, "disabled", new StaffEvent(person.Municipality, person.Id, StaffAction.PersonDisabled, By: by), cancellation);
-    }
-
-    public async Task<Words?> Enable(Person person, string by, CancellationToken cancellation)
-    {
-        person.DisabledAt = null;
-        person.DisabledBy = null;
-        return await SaveAndEnd(person, "enabled", new StaffEvent(person.Municipality, person.Id, StaffAction.PersonEnabled, By: by), cancellation);
-    }
-
     /// <summary>Lost telephone, lost everything: passkeys, codes and password go, and a first sign-in begins again. The password that opens it, or why not.</summary>
     public async Task<(string? Password, Words? Problem)> Reset(Person person, string by, CancellationToken cancellation)
     {
@@ -64,10 +35,6 @@ public sealed class StaffAccounts(Database database, Clock clock, Ids ids, Perso
         });
         return problem is null ? (password, null) : (null, problem);
     }
-
-    /// <summary>Other roles: whoever is signed in with the old ones signs in again.</summary>
-    public Task<Words?> RightsChanged(Person person, string by, CancellationToken cancellation) =>
-        SaveAndEnd(person, "rights", new StaffEvent(person.Municipality, person.Id, StaffAction.RightsChanged, By: by), cancellation);
 
     /// <summary>Null when it is set. Every session of the person has ended then, the caller's too.</summary>
     public async Task<Words?> SetPassword(Person person, string password, CancellationToken cancellation)
@@ -85,9 +52,7 @@ public sealed class StaffAccounts(Database database, Clock clock, Ids ids, Perso
             return new("コードが違います。アプリに今表示されている6桁を入力してください。時計がずれていないかも確かめてください。", "This is not the code. Enter the six digits the app shows now, and see that the telephone's clock is right.");
         person.AuthenticatorKey = keys.Protect(person, new AuthenticatorKey(secret, step));
         person.TwoFactor = 1;
-        if (!await people.Save(person, cancellation: cancellation)) return Changed;
-        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.CodesOn), cancellation);
-        return null;
+        return await people.Save(person, events.Prepare(new StaffEvent(person.Municipality, person.Id, StaffAction.CodesOn)), cancellation) ? null : Changed;
     }
 
     public async Task<Words?> TurnCodesOff(Person person, CancellationToken cancellation)
@@ -111,7 +76,7 @@ public sealed class StaffAccounts(Database database, Clock clock, Ids ids, Perso
     {
         var codes = RecoveryCodes.New();
         await people.ReplaceCodesAsync(person, codes, cancellation);
-        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.RecoveryCodesMade), cancellation);
+        await events.Note(new StaffEvent(person.Municipality, person.Id, StaffAction.RecoveryCodesMade));
         return codes;
     }
 
@@ -147,33 +112,20 @@ public sealed class StaffAccounts(Database database, Clock clock, Ids ids, Perso
 
     private static readonly Words LastFactor = new("最後のひとつは外せません。先にほかの方法（パスキーか認証アプリ）を登録してください。", "This is the only one left. Add another passkey or an authenticator app first.");
 
-    private Person Fresh(string municipality, string id, string login, string name, string? mail, string by) => Fresh(municipality, id, login, name, mail, by, clock.Now());
-
     private static string Temporary() => RandomNumberGenerator.GetString(TemporaryLetters, TemporaryLength);
 
     private async Task<Words?> SaveAndEnd(Person person, string why, StaffEvent what, CancellationToken cancellation, Func<Unit, Task>? also = null)
     {
         person.SecurityStamp = NewStamp();
-        var now = clock.Now();
+        var (now, said) = (clock.Now(), events.Prepare(what));
         var saved = await people.Save(person, async unit =>
         {
             await unit.Execute(StaffSessions.EndAllOf, new { municipality = person.Municipality, person = person.Id, now, why });
             await unit.Execute(SessionPins.DropOf, new { municipality = person.Municipality, person = person.Id });
             if (also is not null) await also(unit);
+            await said(unit);
         }, cancellation);
         sessions.Forget(person.Municipality, person.Id);
-        if (!saved) return Changed;
-        await events.Note(what, cancellation);
-        return null;
+        return saved ? null : Changed;
     }
-}
-
-public abstract record NewPerson
-{
-    private NewPerson() { }
-
-    /// <param name="Password">For the first sign-in; told to the person and kept nowhere.</param>
-    public sealed record Added(Person Person, string Password) : NewPerson;
-
-    public sealed record Refused(string Field, Words Why) : NewPerson;
 }

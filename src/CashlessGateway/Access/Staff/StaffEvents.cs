@@ -3,7 +3,7 @@ namespace CashlessGateway.Access.Staff;
 /// <summary>What a person did with an account, or had done to it.</summary>
 /// <param name="By">Who did it, where it was somebody else.</param>
 /// <param name="Detail">Ids and words of ours only.</param>
-public sealed record StaffEvent(string Municipality, string? Person, StaffAction Action, string? Session = null, string? Address = null, string? By = null, string? Detail = null);
+public sealed record StaffEvent(string Municipality, string? Person, StaffAction Action, string? Session = null, string? By = null, string? Detail = null);
 
 public enum StaffAction
 {
@@ -12,8 +12,6 @@ public enum StaffAction
     SignedOut,
     OperatorChanged,
     PersonAdded,
-    PersonDisabled,
-    PersonEnabled,
     PersonReset,
     PasswordSet,
     CodesOn,
@@ -25,11 +23,4 @@ public enum StaffAction
     PinSet,
     PinGone,
     SessionEnded,
-    RightsChanged,
-}
-
-/// <summary>Where all that goes that is to be proved later. The audit trail takes this place.</summary>
-public interface IStaffEvents
-{
-    Task Note(StaffEvent what, CancellationToken cancellation = default);
 }

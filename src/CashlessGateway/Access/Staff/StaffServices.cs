@@ -25,7 +25,6 @@ public static class StaffServices
         services.AddSingleton<SignInCities>();
         services.AddSingleton<FirstRun>();
         services.AddScoped<PasskeyCeremonies>();
-        services.TryAddSingleton<FirstAdmin>(FirstAdminRole.Grant);
         services.AddAuthentication(StaffAuthentication.SchemeName).AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffAuthentication.SchemeName, static _ => { });
         services.Configure<RazorPagesOptions>(static options => options.Conventions.AddPageRoute("/Access/Staff/SignInPage", "/m/{code}/sign-in"));
         if (settings.TrustedProxies.Count > 0) services.Configure<ForwardedHeadersOptions>(options => Trust(options, settings));
