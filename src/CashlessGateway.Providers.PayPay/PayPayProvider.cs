@@ -8,6 +8,7 @@ internal sealed class PayPayProvider : IProvider, ICanCancel, ICanVoid, ICanRefu
     private readonly CancelPayment _cancel;
     private readonly VoidPayment _void;
     private readonly RefundPayment _refund;
+    private readonly RefundAbilities _refunds;
 
     public PayPayProvider(PayPaySettings settings, HttpClient http, TimeProvider time)
     {
@@ -17,7 +18,7 @@ internal sealed class PayPayProvider : IProvider, ICanCancel, ICanVoid, ICanRefu
         _cancel = new CancelPayment(api, _lookUp, time);
         _void = new VoidPayment(api, _lookUp, time);
         _refund = new RefundPayment(api);
-        Refunds = new RefundAbilities(Partial: true, settings.MaxRefundsPerPayment, Tokyo.RefundableUntil);
+        _refunds = new RefundAbilities(Partial: true, settings.MaxRefundsPerPayment, Tokyo.RefundableUntil);
     }
 
     public ProviderAbilities Abilities { get; } = new()
@@ -48,7 +49,7 @@ internal sealed class PayPayProvider : IProvider, ICanCancel, ICanVoid, ICanRefu
         CallLimit = TimeSpan.FromSeconds(15),
     };
 
-    public RefundAbilities Refunds { get; }
+    public RefundAbilities? RefundsOf(PaidWith paidWith) => _refunds;
 
     public Task<ProviderAnswer> Start(PaymentOrder order, CancellationToken cancellation) => _start.Run(order, cancellation);
 

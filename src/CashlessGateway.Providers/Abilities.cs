@@ -48,7 +48,7 @@ public sealed record ProviderAbilities
 /// <param name="HighestAmount">Yen.</param>
 public sealed record MethodAbility(string Method, string Presentation, IReadOnlyList<string> Brands, long LowestAmount, long HighestAmount);
 
-/// <summary>What may be sent back.</summary>
+/// <summary>What may be sent back of a payment made with one brand.</summary>
 /// <param name="Partial">Less than the whole.</param>
 /// <param name="MostPerPayment">How many refunds one payment may have.</param>
 /// <param name="Until">The last moment, from the time of capture.</param>

@@ -69,6 +69,9 @@ public abstract record ProviderAction
 
     /// <summary>The customer pays at this terminal.</summary>
     public sealed record PresentAtTerminal(string Terminal, DateTimeOffset ExpiresAt) : ProviderAction;
+
+    /// <summary>It cannot be given up from here any more: the clerk ends it at the terminal itself.</summary>
+    public sealed record EndAtTerminal(string Terminal) : ProviderAction;
 }
 
 /// <summary>What a provider can answer about money that goes back. A closed set.</summary>

@@ -49,8 +49,8 @@ public interface ICanVoid
 /// <summary>返金: money of a captured payment can be sent back through the provider.</summary>
 public interface ICanRefund
 {
-    /// <summary>What may be sent back, and until when.</summary>
-    RefundAbilities Refunds { get; }
+    /// <summary>What may be sent back of a payment made so, and until when. Null: nothing, ever.</summary>
+    RefundAbilities? RefundsOf(PaidWith paidWith);
 
     /// <summary>Sends money back. Repeated with the same reference while the outcome is unknown: the provider must treat it as one.</summary>
     Task<RefundAnswer> Refund(RefundOrder order, CancellationToken cancellation);
@@ -72,6 +72,7 @@ public interface IReceivesWebhooks
 public interface IListsPayments
 {
     /// <summary>All payments begun at or after <paramref name="since"/>, in any order; one that failed or was never paid may be left out.</summary>
+    /// <exception cref="ProviderReadException">The list could not be read to its end.</exception>
     IAsyncEnumerable<ListedPayment> ListSince(DateTimeOffset since, CancellationToken cancellation);
 }
 
@@ -81,4 +82,36 @@ public interface IReadsTransactionFiles
     /// <summary>Reads the whole file or refuses it.</summary>
     /// <exception cref="InvalidDataException">The file cannot be read; the message names the line and what is wrong.</exception>
     IReadOnlyList<ListedPayment> ReadTransactions(Stream file);
+}
+
+/// <summary>Terminals of this provider are made known to it once, and called by its own name from then on.</summary>
+public interface IPairsDevices
+{
+    /// <summary>Begins, or repeats under the same <see cref="PairingOrder.Reference"/>.</summary>
+    Task<PairingAnswer> Pair(PairingOrder order, CancellationToken cancellation);
+
+    /// <summary>Asks how far it is.</summary>
+    /// <param name="pairing">From <see cref="PairingAnswer.EnterOnDevice"/>.</param>
+    /// <param name="cancellation">Carries the time limit.</param>
+    Task<PairingAnswer> LookUpPairing(string pairing, CancellationToken cancellation);
+}
+
+/// <summary>The provider tells what it pays out, and for which payments.</summary>
+public interface IReadsSettlements
+{
+    /// <summary>All payouts made or announced at or after <paramref name="since"/>, in any order.</summary>
+    /// <exception cref="ProviderReadException">The list could not be read to its end.</exception>
+    IAsyncEnumerable<Payout> PayoutsSince(DateTimeOffset since, CancellationToken cancellation);
+
+    /// <summary>Each line of one payout; their sum is its amount.</summary>
+    /// <exception cref="ProviderReadException">The list could not be read to its end.</exception>
+    IAsyncEnumerable<SettlementLine> LinesOf(string payout, CancellationToken cancellation);
+}
+
+/// <summary>Payments can be disputed by the payer's bank, and the provider tells.</summary>
+public interface IListsDisputes
+{
+    /// <summary>All disputes that began or changed at or after <paramref name="since"/>, in any order.</summary>
+    /// <exception cref="ProviderReadException">The list could not be read to its end.</exception>
+    IAsyncEnumerable<Dispute> DisputesSince(DateTimeOffset since, CancellationToken cancellation);
 }

@@ -19,8 +19,11 @@ public sealed record PaymentOrder(string Reference, long Amount, string Method, 
     /// <summary>The place's name.</summary>
     public string PlaceName { get; init; } = "";
 
-    /// <summary>The terminal it is paid at.</summary>
+    /// <summary>The terminal it is paid at, by our code.</summary>
     public string? Terminal { get; init; }
+
+    /// <summary>What the provider calls that terminal: see <see cref="IPairsDevices"/>.</summary>
+    public string? Device { get; init; }
 
     /// <summary>The code that the customer showed. Never logged, never kept whole.</summary>
     public string? CustomerCode { get; init; }
@@ -45,8 +48,14 @@ public sealed record PaymentCase(string Reference, long Amount, string Method, s
     /// <summary>What the provider calls it, where that is known.</summary>
     public string? ProviderReference { get; init; }
 
-    /// <summary>The terminal it is paid at.</summary>
+    /// <summary>The brand that was asked for, or that was used.</summary>
+    public string? Brand { get; init; }
+
+    /// <summary>The terminal it is paid at, by our code.</summary>
     public string? Terminal { get; init; }
+
+    /// <summary>What the provider calls that terminal.</summary>
+    public string? Device { get; init; }
 
     /// <summary>When the gateway wrote the order down.</summary>
     public DateTimeOffset RequestedAt { get; init; }
@@ -61,12 +70,20 @@ public sealed record PaymentCase(string Reference, long Amount, string Method, s
 /// <param name="Way"><c>void</c> or <c>refund</c>.</param>
 public sealed record RefundOrder(string Reference, string PaymentReference, string ProviderReference, long Amount, long PaymentAmount, string Way)
 {
+    /// <summary>How it was paid.</summary>
+    public PaidWith PaidWith { get; init; } = new("", null);
+
     /// <summary>When the payment was captured.</summary>
     public DateTimeOffset CapturedAt { get; init; }
 
     /// <summary>When the gateway wrote the refund down.</summary>
     public DateTimeOffset RequestedAt { get; init; }
 }
+
+/// <summary>What a payment was made with.</summary>
+/// <param name="Method"><c>qr</c>, <c>emoney</c> or <c>card</c>.</param>
+/// <param name="Brand">By the names of the API; null where it is not known.</param>
+public sealed record PaidWith(string Method, string? Brand);
 
 /// <summary>A notice as it was posted.</summary>
 public sealed record WebhookPost(IReadOnlyDictionary<string, string> Headers, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt);
@@ -80,6 +97,15 @@ public abstract record WebhookNotice
     /// <param name="Reference">Ours.</param>
     /// <param name="DedupeKey">The provider's event id, or reference and state.</param>
     public sealed record About(string Reference, string DedupeKey) : WebhookNotice;
+
+    /// <summary>Something happened to a refund, perhaps after it had succeeded: ask.</summary>
+    /// <param name="Reference">Of the refund; ours.</param>
+    /// <param name="DedupeKey">The provider's event id, or reference and state.</param>
+    public sealed record AboutRefund(string Reference, string DedupeKey) : WebhookNotice;
+
+    /// <summary>The payer's bank disputes a payment: read the disputes.</summary>
+    /// <param name="DedupeKey">The provider's event id.</param>
+    public sealed record AboutDispute(string DedupeKey) : WebhookNotice;
 
     /// <summary>Genuine, and of no interest here.</summary>
     public sealed record Irrelevant(string What) : WebhookNotice;

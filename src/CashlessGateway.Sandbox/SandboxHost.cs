@@ -1,11 +1,8 @@
-using System.Net;
 using CashlessGateway.Sandbox.Faults;
 using CashlessGateway.Sandbox.Pages;
 using CashlessGateway.Sandbox.PayPay;
 using CashlessGateway.Sandbox.PayPay.Wire;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
 namespace CashlessGateway.Sandbox;
@@ -16,12 +13,6 @@ namespace CashlessGateway.Sandbox;
 /// </summary>
 public sealed class SandboxHost : IAsyncDisposable
 {
-    // Larger than any request of the protocol (20 order items with full names are about 30 KB).
-    private const int LargestBody = 128 * 1024;
-
-    // A request that a fault holds back must not hold up the end of a test.
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(1);
-
     private readonly WebApplication _app;
 
     private SandboxHost(WebApplication app, PayPaySandbox payPay, Uri address)
@@ -39,13 +30,13 @@ public sealed class SandboxHost : IAsyncDisposable
     public static async Task<SandboxHost> Start(SandboxOptions options, CancellationToken cancellation = default)
     {
         var payPay = new PayPaySandbox(options);
-        var app = Build(options);
+        var app = LoopbackServer.Build(options.Port, options.Logging);
         try
         {
             payPay.StopWith(app.Lifetime.ApplicationStopping);
             Map(app, payPay);
             await app.StartAsync(cancellation);
-            payPay.Address = new Uri(app.Urls.Single() + "/");
+            payPay.Address = LoopbackServer.AddressOf(app);
             return new SandboxHost(app, payPay, payPay.Address);
         }
         catch
@@ -67,23 +58,6 @@ public sealed class SandboxHost : IAsyncDisposable
         await _app.StopAsync();
         await _app.DisposeAsync();
         await PayPay.DisposeAsync();
-    }
-
-    private static WebApplication Build(SandboxOptions options)
-    {
-        // The empty builder reads neither environment variables nor settings files: those belong to the gateway around us.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
-        {
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = LargestBody;
-        });
-        builder.Services.AddRoutingCore();
-        builder.Services.AddSingleton<IHostLifetime, OwnedLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownLimit);
-        options.Logging?.Invoke(builder.Logging);
-        return builder.Build();
     }
 
     private static void Map(WebApplication app, PayPaySandbox payPay)

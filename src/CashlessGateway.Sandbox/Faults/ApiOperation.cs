@@ -7,11 +7,39 @@ public enum ApiOperation
 {
     [JsonStringEnumMemberName("*")]
     Any,
-    CreateCode,
-    DeleteCode,
+
+    // Of all providers.
     GetPayment,
     Cancel,
     Refund,
     GetRefund,
     Webhook,
+    ListPayouts,
+
+    // PayPay.
+    CreateCode,
+    DeleteCode,
+
+    // Square.
+    CreateCheckout,
+    GetCheckout,
+    SearchCheckouts,
+    DismissCheckout,
+    ListPayments,
+    DeviceCode,
+
+    // Stripe.
+    CreateSession,
+    GetSession,
+    ExpireSession,
+    ListSessions,
+    CreateIntent,
+    SearchIntents,
+    ProcessIntent,
+    GetReader,
+    CancelAction,
+    RegisterReader,
+    ListRefunds,
+    ListBalance,
+    ListDisputes,
 }

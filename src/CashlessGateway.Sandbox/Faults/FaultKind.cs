@@ -21,13 +21,13 @@ public enum FaultKind
     /// <summary><see cref="FaultRule.Status"/> (500, 502, 503, 504); it has happened.</summary>
     ErrorAfter,
 
-    /// <summary>500 TRANSACTION_FAILED, which the documents call definite: nothing has happened, nothing will.</summary>
+    /// <summary>An answer that the provider's documents call a definite failure: nothing has happened, nothing will.</summary>
     TransactionFailed,
 
     /// <summary>429; nothing has happened.</summary>
     RateLimit,
 
-    /// <summary>503 MAINTENANCE_MODE; nothing has happened.</summary>
+    /// <summary>503; nothing has happened.</summary>
     Maintenance,
 
     /// <summary>A look-up says "not found" for <see cref="FaultRule.Ms"/> after the creation.</summary>
@@ -53,6 +53,12 @@ public enum FaultKind
 
     /// <summary>The body comes twice in one answer; it has happened.</summary>
     AnswerTwice,
+
+    /// <summary>The idempotency key is not known any more: a repeat is a new order.</summary>
+    ForgetKey,
+
+    /// <summary>The times in the answer are <see cref="FaultRule.Ms"/> ahead of ours.</summary>
+    ClockSkew,
 
     /// <summary>The notice arrives before the answer of the call. On createCode the customer pays in that moment.</summary>
     WebhookBeforeAnswer,

@@ -23,17 +23,17 @@ public sealed record FaultRule(ApiOperation Operation, FaultKind Kind)
     /// <summary>After so many calls the rule is spent. Null: never.</summary>
     public int? Times { get; init; }
 
-    /// <summary>Only this payment.</summary>
-    public string? MerchantPaymentId { get; init; }
+    /// <summary>Only this payment, by the merchant's own reference.</summary>
+    public string? Reference { get; init; }
 
-    /// <summary>Only payments that begin so.</summary>
-    public string? MerchantPaymentIdPrefix { get; init; }
+    /// <summary>Only payments whose reference begins so.</summary>
+    public string? ReferencePrefix { get; init; }
 
-    internal bool Meets(ApiOperation operation, string? merchantPaymentId) =>
+    internal bool Meets(ApiOperation operation, string? reference) =>
         (Operation == ApiOperation.Any || Operation == operation)
         && CanMeet(Kind, operation)
-        && (MerchantPaymentId is null || MerchantPaymentId == merchantPaymentId)
-        && (MerchantPaymentIdPrefix is null || merchantPaymentId?.StartsWith(MerchantPaymentIdPrefix, StringComparison.Ordinal) == true);
+        && (Reference is null || Reference == reference)
+        && (ReferencePrefix is null || reference?.StartsWith(ReferencePrefix, StringComparison.Ordinal) == true);
 
     /// <summary>Why this rule makes no sense; null when it does.</summary>
     internal string? Problem() => this switch
@@ -48,12 +48,18 @@ public sealed record FaultRule(ApiOperation Operation, FaultKind Kind)
 
     private static bool CanMeet(FaultKind kind, ApiOperation operation) => kind switch
     {
-        FaultKind.NotYet or FaultKind.Forget or FaultKind.WrongAmount or FaultKind.WrongCurrency or FaultKind.WrongStatus
-            => operation is ApiOperation.GetPayment or ApiOperation.GetRefund,
+        FaultKind.NotYet or FaultKind.Forget or FaultKind.WrongAmount or FaultKind.WrongCurrency or FaultKind.WrongStatus => IsLookUp(operation),
+        FaultKind.ClockSkew => IsLookUp(operation) || operation is ApiOperation.Refund,
+        FaultKind.ForgetKey => IsCreation(operation) || operation is ApiOperation.Refund,
         FaultKind.CompleteAfterCancel => operation is ApiOperation.Cancel,
-        FaultKind.WebhookBeforeAnswer => operation is ApiOperation.CreateCode or ApiOperation.Cancel,
+        FaultKind.WebhookBeforeAnswer => IsCreation(operation) || operation is ApiOperation.Cancel,
         FaultKind.DropWebhook or FaultKind.DuplicateWebhook or FaultKind.LateWebhook => operation is ApiOperation.Webhook,
         FaultKind.ForgedWebhook => operation is ApiOperation.Webhook or ApiOperation.CreateCode,
         _ => operation is not ApiOperation.Webhook,
     };
+
+    private static bool IsCreation(ApiOperation operation) => operation is ApiOperation.CreateCode or ApiOperation.CreateCheckout or ApiOperation.CreateSession or ApiOperation.CreateIntent;
+
+    private static bool IsLookUp(ApiOperation operation) => operation is ApiOperation.GetPayment or ApiOperation.GetRefund or ApiOperation.GetCheckout or ApiOperation.SearchCheckouts
+        or ApiOperation.ListPayments or ApiOperation.GetSession or ApiOperation.ListSessions or ApiOperation.SearchIntents or ApiOperation.GetReader or ApiOperation.ListRefunds;
 }

@@ -39,13 +39,13 @@ public sealed class FaultSet
         lock (_gate) return [.. _armed.Select(fault => new FaultReport(fault.Rule, fault.Fired))];
     }
 
-    internal FiredFaults Fire(ApiOperation operation, string? merchantPaymentId)
+    internal FiredFaults Fire(ApiOperation operation, string? reference)
     {
         // The storm without faults must not queue up at the lock.
         if (_armed.Count == 0) return FiredFaults.None;
         lock (_gate)
         {
-            return new FiredFaults([.. _armed.Where(fault => fault.Rule.Meets(operation, merchantPaymentId) && Fires(fault)).Select(fault => fault.Rule)]);
+            return new FiredFaults([.. _armed.Where(fault => fault.Rule.Meets(operation, reference) && Fires(fault)).Select(fault => fault.Rule)]);
         }
     }
 

@@ -10,13 +10,13 @@ internal static class Layout
     private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     /// <summary>The body is HTML already; the title is not.</summary>
-    public static string Write(string title, string body) => $"""
+    public static string Write(string title, string body, string provider = "PayPay") => $"""
         <!doctype html>
         <html lang="ja">
         <head>
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
-          <title>{Text(title)} | 練習用のPayPay</title>
+          <title>{Text(title)} | 練習用の{Text(provider)}</title>
           <link rel="stylesheet" href="/style.css">
         </head>
         <body>

@@ -16,7 +16,7 @@ public sealed class PayPaySandbox : IAsyncDisposable
         Book = new PaymentBook(options.StateFile);
         Faults = new FaultSet(options.Seed);
         Customer = new Customer(this, options.Seed);
-        Webhooks = new WebhookSender(options, Faults);
+        Webhooks = new WebhookSender(TransactionNotice.Plan, options.Time, Faults, options.Webhook, options.Merchants.Where(static merchant => merchant.Webhook is not null).Select(static merchant => (merchant.MerchantId, merchant.Webhook!)));
     }
 
     public TimeProvider Time { get; }

@@ -14,12 +14,12 @@ internal sealed class PaymentBook : IDisposable
     private readonly ConcurrentDictionary<string, BookEntry> _byPaymentId = new();
     private readonly Lock _rowGate = new();
     private readonly List<BookEntry> _rows = [];
-    private readonly StateFile? _file;
+    private readonly StateFile<StateLine>? _file;
 
     public PaymentBook(string? stateFile)
     {
         if (stateFile is null) return;
-        _file = new StateFile(stateFile);
+        _file = new StateFile<StateLine>(stateFile);
         foreach (var line in _file.Read()) Reload(line);
     }
 

@@ -1,25 +1,37 @@
 using System.Collections.Concurrent;
-using System.Net.Http.Headers;
-using System.Text.Json;
 using System.Threading.Channels;
 using CashlessGateway.Sandbox.Faults;
 
 namespace CashlessGateway.Sandbox.Webhooks;
 
+/// <summary>One notice on its way.</summary>
+internal interface INotice
+{
+    string Merchant { get; }
+
+    /// <summary>The merchant's own reference of the payment.</summary>
+    string Reference { get; }
+
+    /// <summary>Made anew for each try: some providers sign the time of the try.</summary>
+    HttpRequestMessage Request(Uri target);
+
+    /// <summary>What somebody who knows only the reference could send.</summary>
+    INotice Forged();
+}
+
+/// <summary>How often a provider tries, and how long each try may take.</summary>
+internal sealed record WebhookPlan(TimeSpan TryLimit, IReadOnlyList<TimeSpan> Pauses);
+
 /// <summary>
-/// Posts notices as the provider does: two seconds per try, at most three more tries 100 ms apart, then never again.
+/// Posts notices as a provider does: some tries, then never again.
 /// A queue with a fixed number of senders, so that a gateway that hangs is not met by ten thousand open connections.
 /// </summary>
 internal sealed class WebhookSender : IAsyncDisposable
 {
-    private const int Tries = 4;
     private const int Senders = 16;
 
     // More than a storm test leaves undelivered; beyond it notices are lost, as the provider reserves the right to.
     private const int LongestQueue = 50_000;
-
-    private static readonly TimeSpan TryLimit = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Channel<Delivery> _queue = Channel.CreateBounded<Delivery>(LongestQueue);
     private readonly CancellationTokenSource _stop = new();
@@ -28,16 +40,18 @@ internal sealed class WebhookSender : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Uri> _ownTargets;
     private readonly TimeProvider _time;
     private readonly FaultSet _faults;
+    private readonly WebhookPlan _plan;
     private readonly Task _senders;
     private volatile Uri? _target;
 
-    public WebhookSender(SandboxOptions options, FaultSet faults)
+    public WebhookSender(WebhookPlan plan, TimeProvider time, FaultSet faults, Uri? target, IEnumerable<(string Merchant, Uri Target)> ownTargets)
     {
         _stopping = _stop.Token;
-        _time = options.Time;
+        _plan = plan;
+        _time = time;
         _faults = faults;
-        _target = options.Webhook;
-        _ownTargets = new(options.Merchants.Where(merchant => merchant.Webhook is not null).Select(merchant => KeyValuePair.Create(merchant.MerchantId, merchant.Webhook!)));
+        _target = target;
+        _ownTargets = new(ownTargets.Select(own => KeyValuePair.Create(own.Merchant, own.Target)));
         _senders = Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => Task.Run(SendQueued)));
     }
 
@@ -46,10 +60,10 @@ internal sealed class WebhookSender : IAsyncDisposable
     public void SetTarget(string merchantId, Uri target) => _ownTargets[merchantId] = target;
 
     /// <summary>Ends when the notice has been delivered or given up. Nobody has to wait for it.</summary>
-    public Task Send(TransactionNotice notice, TimeSpan after)
+    public Task Send(INotice notice, TimeSpan after)
     {
-        if ((_ownTargets.GetValueOrDefault(notice.MerchantId) ?? _target) is not { } target) return Task.CompletedTask;
-        var faults = _faults.Fire(ApiOperation.Webhook, notice.MerchantOrderId);
+        if ((_ownTargets.GetValueOrDefault(notice.Merchant) ?? _target) is not { } target) return Task.CompletedTask;
+        var faults = _faults.Fire(ApiOperation.Webhook, notice.Reference);
         if (faults.Has(FaultKind.DropWebhook)) return Task.CompletedTask;
         if (faults.Has(FaultKind.ForgedWebhook)) notice = notice.Forged();
         var copies = faults.Has(FaultKind.DuplicateWebhook) ? 2 : 1;
@@ -65,7 +79,7 @@ internal sealed class WebhookSender : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task Send(TransactionNotice notice, Uri target, TimeSpan wait)
+    private async Task Send(INotice notice, Uri target, TimeSpan wait)
     {
         if (!await Wait(wait)) return;
         var delivery = new Delivery(notice, target, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
@@ -90,22 +104,20 @@ internal sealed class WebhookSender : IAsyncDisposable
 
     private async Task Deliver(Delivery delivery)
     {
-        for (var left = Tries; left > 0; left--)
+        for (var tried = 0; ; tried++)
         {
-            if (await Try(delivery)) return;
-            if (left > 1 && !await Wait(Pause)) return;
+            if (await Try(delivery) || tried == _plan.Pauses.Count || !await Wait(_plan.Pauses[tried])) return;
         }
     }
 
     private async Task<bool> Try(Delivery delivery)
     {
-        using var limit = new CancellationTokenSource(TryLimit, _time);
+        using var limit = new CancellationTokenSource(_plan.TryLimit, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _stopping);
-        using var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(delivery.Notice, SandboxJson.Options));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        using var request = delivery.Notice.Request(delivery.Target);
         try
         {
-            using var answer = await _http.PostAsync(delivery.Target, content, either.Token);
+            using var answer = await _http.SendAsync(request, either.Token);
             return answer.IsSuccessStatusCode;
         }
         catch (Exception problem) when (problem is HttpRequestException or OperationCanceledException)
@@ -121,5 +133,5 @@ internal sealed class WebhookSender : IAsyncDisposable
         return !_stopping.IsCancellationRequested;
     }
 
-    private sealed record Delivery(TransactionNotice Notice, Uri Target, TaskCompletionSource Done);
+    private sealed record Delivery(INotice Notice, Uri Target, TaskCompletionSource Done);
 }

@@ -57,6 +57,7 @@ public sealed class ApplyOutcome(Database database, Clock clock, Ids ids)
     {
         Outcome.Stay => PaymentStore.AskAgain(unit, payment, AskSchedule.Next(payment, abilities, now)),
         Outcome.Show show => Show(unit, payment, show, abilities, made, cause, now),
+        Outcome.ShowEnd end => PaymentStore.Update(unit, Asked(payment with { ActionType = PaymentAction.EndAtTerminal, ActionPayload = end.Action.Terminal, ActionExpiresAt = null }, abilities, now)),
         Outcome.Remember remember => PaymentStore.Update(unit, Asked(payment with { ProviderHandle = remember.Handle }, abilities, now)),
         Outcome.Capture capture => Capture(unit, payment, capture.Money, made, cause, now),
         Outcome.End ended => End(unit, payment, ended, abilities, made, cause, now),

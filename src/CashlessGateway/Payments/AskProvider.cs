@@ -70,7 +70,9 @@ public sealed class AskProvider(Database database, Clock clock, ProviderInstance
     {
         Handle = payment.ProviderHandle,
         ProviderReference = payment.ProviderReference,
+        Brand = payment.Brand,
         Terminal = payment.Terminal,
+        Device = payment.Device,
         RequestedAt = payment.CreatedAt.ToDateTimeOffset(),
     };
 

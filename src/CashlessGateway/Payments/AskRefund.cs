@@ -19,7 +19,7 @@ public static class ProviderRefundFacts
         if (instance is null || payment.CapturedAt is not { } captured) return null;
         var at = captured.ToDateTimeOffset();
         var voids = instance.Provider is ICanVoid voider && voider.VoidableUntil(at) >= now.ToDateTimeOffset();
-        return instance.Provider is ICanRefund { Refunds: var refunds }
+        return instance.Provider is ICanRefund refunder && refunder.RefundsOf(new PaidWith(payment.Method, payment.Brand)) is { } refunds
             ? new ProviderRefunds(voids, refunds.Until(at) >= now.ToDateTimeOffset(), refunds.Partial, refunds.MostPerPayment - soFar)
             : new ProviderRefunds(voids, CanRefund: false, Partial: false, Left: 0);
     }
@@ -80,6 +80,7 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
     {
         var order = new RefundOrder(PublicId.Refund + refund.Id, PublicId.Payment + payment.Id, payment.ProviderReference ?? "", refund.Amount.Value, payment.Amount.Value, refund.Way)
         {
+            PaidWith = new PaidWith(payment.Method, payment.Brand),
             CapturedAt = payment.CapturedAt!.Value.ToDateTimeOffset(),
             RequestedAt = (refund.DecidedAt ?? refund.CreatedAt).ToDateTimeOffset(),
         };

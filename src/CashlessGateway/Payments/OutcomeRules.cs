@@ -35,6 +35,9 @@ public abstract record Outcome
     /// <summary>The customer can pay now.</summary>
     public sealed record Show(ProviderAction Action, string? Handle) : Outcome;
 
+    /// <summary>The cancel cannot be had from here: the clerk ends it at the terminal.</summary>
+    public sealed record ShowEnd(ProviderAction.EndAtTerminal Action) : Outcome;
+
     /// <summary>As before, but it can be found by this now.</summary>
     public sealed record Remember(string Handle) : Outcome;
 
@@ -117,6 +120,7 @@ public static class OutcomeRules
 
     private static Outcome OfPending(OutcomeQuestion question, ProviderAnswer.Pending pending) => question.Payment.State switch
     {
+        PaymentState.Cancelling or PaymentState.InDoubt when pending.Action is ProviderAction.EndAtTerminal end && question.Payment.ActionType != PaymentAction.EndAtTerminal => new Outcome.ShowEnd(end),
         PaymentState.Created when pending.Action is not null => new Outcome.Show(pending.Action, pending.Handle),
         PaymentState.Created => new Outcome.Doubt("事業者には届いていますが、その返事を受け取れませんでした。"),
         _ when pending.Handle is { } handle && handle != question.Payment.ProviderHandle => new Outcome.Remember(handle),

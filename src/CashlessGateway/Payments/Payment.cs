@@ -33,6 +33,10 @@ public sealed record Payment
     public string? Slot { get; init; }
 
     public string? BusyTerminal { get; init; }
+
+    /// <summary>What the provider calls the terminal.</summary>
+    public string? Device { get; init; }
+
     public long Surplus { get; init; }
     public string? Session { get; init; }
     public long? ReceiptNumber { get; init; }
@@ -134,8 +138,17 @@ public sealed record PaymentAction(
     public const string ShowCode = "showCode";
     public const string Redirect = "redirect";
     public const string PresentAtTerminal = "presentAtTerminal";
+    public const string EndAtTerminal = "endAtTerminal";
 
-    public static PaymentAction? Of(Payment payment) => payment.State != PaymentState.Pending ? null : payment.ActionType switch
+    public static PaymentAction? Of(Payment payment) => payment switch
+    {
+        // Only the person at the terminal can end it: said as long as it is not ended.
+        { ActionType: EndAtTerminal, IsFinal: false } => new PaymentAction(EndAtTerminal, null, null, null, payment.ActionPayload, null),
+        { State: PaymentState.Pending } => OfPending(payment),
+        _ => null,
+    };
+
+    private static PaymentAction? OfPending(Payment payment) => payment.ActionType switch
     {
         ShowCode => new PaymentAction(ShowCode, payment.ActionPayload, null, $"/v1/payments/{PublicId.Payment}{payment.Id}/code.svg", null, payment.ActionExpiresAt),
         Redirect => new PaymentAction(Redirect, null, payment.ActionPayload, null, null, payment.ActionExpiresAt),

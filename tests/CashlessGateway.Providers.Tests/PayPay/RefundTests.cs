@@ -117,7 +117,7 @@ public sealed class RefundTests
     public async Task A_refund_is_open_until_the_end_of_day_365_in_Tokyo(string captured, string until)
     {
         await using var world = await PayPayWorld.Open();
-        Assert.Equal(At(until), world.Provider.Refunds.Until(At(captured)));
+        Assert.Equal(At(until), world.Provider.RefundsOf(new PaidWith("qr", "paypay"))!.Until(At(captured)));
     }
 
     [Theory]
@@ -126,8 +126,8 @@ public sealed class RefundTests
     public async Task How_many_refunds_a_payment_may_have_is_a_matter_of_the_contract(string? setting, int most)
     {
         await using var world = setting is null ? await PayPayWorld.Open() : await PayPayWorld.Open(("MaxRefundsPerPayment", setting));
-        Assert.Equal(most, world.Provider.Refunds.MostPerPayment);
-        Assert.True(world.Provider.Refunds.Partial);
+        Assert.Equal(most, world.Provider.RefundsOf(new PaidWith("qr", "paypay"))!.MostPerPayment);
+        Assert.True(world.Provider.RefundsOf(new PaidWith("qr", "paypay"))!.Partial);
     }
 
     private static async Task<RefundAnswer> Refund(StubAnswer answer, params StubAnswer[] lookUps)

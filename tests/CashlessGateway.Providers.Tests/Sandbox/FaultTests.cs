@@ -143,8 +143,8 @@ public sealed class FaultTests
     public async Task A_rule_meets_only_its_payments_and_only_so_often()
     {
         await using var shop = await Shop.Open();
-        shop.PayPay.Faults.Add(new FaultRule(ApiOperation.CreateCode, FaultKind.RateLimit) { MerchantPaymentIdPrefix = "B", Times = 2 });
-        shop.PayPay.Faults.Add(new FaultRule(ApiOperation.CreateCode, FaultKind.Maintenance) { MerchantPaymentId = "C" });
+        shop.PayPay.Faults.Add(new FaultRule(ApiOperation.CreateCode, FaultKind.RateLimit) { ReferencePrefix = "B", Times = 2 });
+        shop.PayPay.Faults.Add(new FaultRule(ApiOperation.CreateCode, FaultKind.Maintenance) { Reference = "C" });
         var statuses = new List<int>();
         foreach (var id in new[] { "A", "B1", "B2", "B3", "C", "C1" }) statuses.Add((int)(await shop.Api.Create(id)).Status);
         Assert.Equal([201, 429, 429, 201, 503, 201], statuses);

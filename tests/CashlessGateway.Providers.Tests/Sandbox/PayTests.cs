@@ -93,7 +93,7 @@ public sealed class PayTests
     {
         await using var shop = await Shop.Open();
         shop.PayPay.Customer.Auto(new AutoCustomer(1) { DelayMs = 700 });
-        await shop.Fault("""{"operation":"createCode","kind":"errorAfter","merchantPaymentId":"unseen"}""");
+        await shop.Fault("""{"operation":"createCode","kind":"errorAfter","reference":"unseen"}""");
         await shop.Api.Create("unseen");
         await shop.Api.Create("seen");
         await shop.Time.SomebodyWaits(TimeSpan.FromMilliseconds(700));

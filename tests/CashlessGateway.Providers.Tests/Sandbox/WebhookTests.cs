@@ -71,8 +71,8 @@ public sealed class WebhookTests
     {
         await using var receiver = await Receiver.Open();
         await using var shop = await Shop.Open(options => options with { Webhook = receiver.Address });
-        await shop.Fault("""{"operation":"webhook","kind":"dropWebhook","merchantPaymentId":"A"}""");
-        await shop.Fault("""{"operation":"webhook","kind":"duplicateWebhook","merchantPaymentId":"B"}""");
+        await shop.Fault("""{"operation":"webhook","kind":"dropWebhook","reference":"A"}""");
+        await shop.Fault("""{"operation":"webhook","kind":"duplicateWebhook","reference":"B"}""");
         await shop.Paid("A");
         await shop.Paid("B");
         Assert.Equal("B", (await receiver.Next()).GetProperty("merchant_order_id").GetString());

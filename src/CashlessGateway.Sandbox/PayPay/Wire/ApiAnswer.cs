@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using CashlessGateway.Sandbox.Faults;
 
 namespace CashlessGateway.Sandbox.PayPay.Wire;
 
@@ -14,6 +16,8 @@ internal sealed record ApiAnswer(
     public static ApiAnswer Success(int status, object data) => new(status, Worked, data);
 
     public static ApiAnswer Accepted { get; } = new(202, new ResultInfo("REQUEST_ACCEPTED", "Request accepted", "08100001"), null);
+
+    public WireAnswer OnTheWire() => new(Status, "application/json", JsonSerializer.SerializeToUtf8Bytes(this, SandboxJson.Options));
 }
 
 internal sealed record ResultInfo(string Code, string Message, string CodeId);

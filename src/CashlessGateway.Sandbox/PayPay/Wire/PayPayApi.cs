@@ -11,6 +11,10 @@ internal sealed class PayPayApi(PayPaySandbox sandbox)
 {
     private readonly RequestSignature _signature = new(sandbox.Merchants, sandbox.Time);
 
+    private readonly FaultGate _gate = new(
+        new FaultWords(Refusals.RateLimit.OnTheWire(), Refusals.Maintenance.OnTheWire(), Refusals.TransactionFailed.OnTheWire(), Refusals.ServiceError.OnTheWire()) { Garbage = """{"resultInfo":{"code":"SUCC"""u8.ToArray() },
+        sandbox.Time, () => sandbox.Stopping);
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v2/codes", http => Run(http, CreateCode.Prepare));
@@ -25,11 +29,11 @@ internal sealed class PayPayApi(PayPaySandbox sandbox)
 
     private async Task Run(HttpContext http, Func<PayPaySandbox, ApiRequest, ApiWork> prepare)
     {
-        var body = await Body(http);
+        var body = await FaultGate.Body(http);
         var (merchant, refusal) = _signature.Check(http, body);
         if (merchant is null)
         {
-            await FaultyAnswer.Write(http, refusal!);
+            await FaultGate.Write(http, refusal!.OnTheWire());
             return;
         }
 
@@ -37,70 +41,9 @@ internal sealed class PayPayApi(PayPaySandbox sandbox)
         var work = prepare(sandbox, new ApiRequest(merchant, id, body));
         sandbox.Count(work.Operation);
         var faults = sandbox.Faults.Fire(work.Operation, work.MerchantPaymentId);
-        if (await Stopped(http, faults)) return;
-        await Answer(http, faults, work.Do(faults));
-    }
-
-    /// <summary>True when a fault ended the call before its effect.</summary>
-    private async Task<bool> Stopped(HttpContext http, FiredFaults faults)
-    {
-        if (!await Wait(faults.Wait(FaultKind.Delay)) || faults.Has(FaultKind.DropBefore))
-        {
-            http.Abort();
-            return true;
-        }
-
-        if (faults.Of(FaultKind.ErrorBefore) is { } error)
-        {
-            await FaultyAnswer.WriteError(http, error.Status);
-            return true;
-        }
-
-        var refusal = faults.Has(FaultKind.RateLimit) ? Refusals.RateLimit
-            : faults.Has(FaultKind.Maintenance) ? Refusals.Maintenance
-            : faults.Has(FaultKind.TransactionFailed) ? Refusals.TransactionFailed
-            : null;
-        if (refusal is not null) await FaultyAnswer.Write(http, refusal);
-        return refusal is not null;
-    }
-
-    private async Task Answer(HttpContext http, FiredFaults faults, ApiReply reply)
-    {
+        if (await _gate.Stopped(http, faults)) return;
+        var reply = work.Do(faults);
         if (faults.Has(FaultKind.WebhookBeforeAnswer)) await reply.Notices;
-        if (!await Wait(faults.Wait(FaultKind.DelayAfter)) || faults.Has(FaultKind.DropAfter))
-        {
-            http.Abort();
-        }
-        else if (faults.Of(FaultKind.ErrorAfter) is { } error)
-        {
-            await FaultyAnswer.WriteError(http, error.Status);
-        }
-        else if (faults.Has(FaultKind.Garbage))
-        {
-            await FaultyAnswer.WriteGarbage(http);
-        }
-        else if (faults.Has(FaultKind.AnswerTwice))
-        {
-            await FaultyAnswer.WriteTwice(http, reply.Answer);
-        }
-        else
-        {
-            await FaultyAnswer.Write(http, reply.Answer);
-            if (reply.ShownCode is { } code && !http.RequestAborted.IsCancellationRequested) sandbox.Customer.SawCode(code);
-        }
-    }
-
-    /// <summary>A caller who leaves does not end the wait: the request has arrived, and a slow server still does it. False when the sandbox ends.</summary>
-    private async Task<bool> Wait(TimeSpan span)
-    {
-        if (span > TimeSpan.Zero) await Task.Delay(span, sandbox.Time, sandbox.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !sandbox.Stopping.IsCancellationRequested;
-    }
-
-    private static async Task<byte[]> Body(HttpContext http)
-    {
-        using var bytes = new MemoryStream();
-        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);
-        return bytes.ToArray();
+        if (await _gate.Answer(http, faults, reply.Answer.OnTheWire()) && reply.ShownCode is { } code) sandbox.Customer.SawCode(code);
     }
 }

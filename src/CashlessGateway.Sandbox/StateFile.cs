@@ -1,13 +1,13 @@
 using System.Text;
 using System.Text.Json;
 
-namespace CashlessGateway.Sandbox.PayPay;
+namespace CashlessGateway.Sandbox;
 
 /// <summary>
 /// The truth on disk: one line of JSON per change, appended before the change can be seen by anybody. The bytes are handed to the
 /// operating system, so they outlive a process that is killed; a power cut is not what the sandbox is for.
 /// </summary>
-internal sealed class StateFile : IDisposable
+internal sealed class StateFile<TLine> : IDisposable where TLine : class
 {
     private readonly FileStream _file;
     private long _end;
@@ -24,14 +24,14 @@ internal sealed class StateFile : IDisposable
     /// Each writer takes its own stretch of the file, so writers do not wait for each other. A kill between taking and writing leaves
     /// zero bytes, a kill within a write leaves a torn line; the line break in front keeps either from spoiling the next line.
     /// </summary>
-    public void Append(StateLine line)
+    public void Append(TLine line)
     {
         byte[] bytes = [(byte)'\n', .. JsonSerializer.SerializeToUtf8Bytes(line, SandboxJson.Options)];
         var offset = Interlocked.Add(ref _end, bytes.Length) - bytes.Length;
         RandomAccess.Write(_file.SafeFileHandle, bytes, offset);
     }
 
-    public IEnumerable<StateLine> Read()
+    public IEnumerable<TLine> Read()
     {
         _file.Position = 0;
         using var reader = new StreamReader(_file, Encoding.UTF8, detectEncodingFromByteOrderMarks: false, bufferSize: 64 * 1024, leaveOpen: true);
@@ -44,12 +44,12 @@ internal sealed class StateFile : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>A torn line was never visible to anybody: the change did not happen.</summary>
-    private static StateLine? Parse(string text)
+    private static TLine? Parse(string text)
     {
         if (text.Length == 0) return null;
         try
         {
-            return JsonSerializer.Deserialize<StateLine>(text, SandboxJson.Options);
+            return JsonSerializer.Deserialize<TLine>(text, SandboxJson.Options);
         }
         catch (JsonException)
         {
@@ -57,13 +57,3 @@ internal sealed class StateFile : IDisposable
         }
     }
 }
-
-/// <summary>A new code, or new facts of one. The last facts count.</summary>
-internal sealed record StateLine
-{
-    public CodeOrder? Order { get; init; }
-
-    public StateChange? Change { get; init; }
-}
-
-internal sealed record StateChange(string MerchantId, string MerchantPaymentId, Progress Facts);

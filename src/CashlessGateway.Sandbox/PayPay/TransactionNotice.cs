@@ -1,7 +1,9 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using CashlessGateway.Sandbox.PayPay;
+using CashlessGateway.Sandbox.Webhooks;
 
-namespace CashlessGateway.Sandbox.Webhooks;
+namespace CashlessGateway.Sandbox.PayPay;
 
 /// <summary>The provider's notice about a payment: unsigned, without a number of its own, without a promise to arrive.</summary>
 internal sealed record TransactionNotice(
@@ -12,8 +14,19 @@ internal sealed record TransactionNotice(
     [property: JsonPropertyName("merchant_order_id")] string MerchantOrderId,
     [property: JsonPropertyName("paid_at")] string? PaidAt,
     [property: JsonPropertyName("order_amount")] long OrderAmount,
-    [property: JsonPropertyName("state")] string State)
+    [property: JsonPropertyName("state")] string State) : INotice
 {
+    // "By type": two seconds per try, at most three more tries 100 ms apart.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    public static WebhookPlan Plan { get; } = new(TimeSpan.FromSeconds(2), [Pause, Pause, Pause]);
+
+    [JsonIgnore]
+    public string Merchant => MerchantId;
+
+    [JsonIgnore]
+    public string Reference => MerchantOrderId;
+
     [JsonPropertyName("notification_type")]
     public string NotificationType => "Transaction";
 
@@ -36,6 +49,12 @@ internal sealed record TransactionNotice(
         entry.Order.Amount,
         state);
 
-    /// <summary>What somebody who knows only the reference could send.</summary>
-    public TransactionNotice Forged() => this with { OrderId = Numbers.NewPaymentId(), OrderAmount = OrderAmount + 1, State = "COMPLETED" };
+    public HttpRequestMessage Request(Uri target)
+    {
+        var content = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(this, SandboxJson.Options));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return new HttpRequestMessage(HttpMethod.Post, target) { Content = content };
+    }
+
+    public INotice Forged() => this with { OrderId = Numbers.NewPaymentId(), OrderAmount = OrderAmount + 1, State = "COMPLETED" };
 }
