@@ -4,7 +4,7 @@ using CashlessGateway.Sandbox.Webhooks;
 namespace CashlessGateway.Sandbox.PayPay;
 
 /// <summary>The stand-in for PayPay: its truth, its faults, its customer. The wire protocol stands in front of it.</summary>
-public sealed class PayPaySandbox : IAsyncDisposable
+public sealed class PayPaySandbox : IStandIn, IAsyncDisposable
 {
     private readonly long[] _calls = new long[Enum.GetValues<ApiOperation>().Length];
 
@@ -49,6 +49,15 @@ public sealed class PayPaySandbox : IAsyncDisposable
     }
 
     public TruthSums Sums() => TruthSums.Of(Truth());
+
+    public IReadOnlyList<TruthMoney> Money() =>
+        [.. Truth().Select(static payment => new TruthMoney(payment.MerchantPaymentId, payment.PaymentId, payment.Amount, payment.Status is PayPayStatus.Completed or PayPayStatus.Refunded, payment.PaidAt, payment.Refunds.Sum(static refund => refund.Amount), payment.Refunds.Count))];
+
+    public bool Pay(string reference) => Customer.Pay(reference) == CustomerResult.Paid;
+
+    public bool Refuse(string reference) => Customer.Pay(reference, CustomerOutcome.InsufficientFunds) == CustomerResult.Failed;
+
+    public void PayByThemselves(double probability, TimeSpan after) => Customer.Auto(new AutoCustomer(probability) { DelayMs = (int)after.TotalMilliseconds });
 
     /// <summary>By merchantPaymentId or codeId.</summary>
     public TruthPayment? Find(string id) => FindEntry(id) is { } entry ? TruthPayment.Of(entry, Time.GetUtcNow(), Terms) : null;

@@ -59,10 +59,10 @@ public abstract partial class ProviderKit
     [Fact]
     public async Task Good_news_with_a_5xx_is_not_believed()
     {
-        Stub.Answer(_ => (StubAnswer.Reply)Started(Order) with { Status = 500 });
+        Stub.Answer(Started(Order).Spoilt(reply => reply with { Status = 500 }));
         Assert.IsType<ProviderAnswer.Unknown>(await Provider.Start(Order, InTime));
 
-        Stub.Answer(_ => (StubAnswer.Reply)Taken(Order.Reference, Order.Amount, "JPY", Time.GetUtcNow()) with { Status = 503 });
+        Stub.Answer(Taken(Order.Reference, Order.Amount, "JPY", Time.GetUtcNow()).Spoilt(reply => reply with { Status = 503 }));
         Assert.IsType<ProviderAnswer.Unknown>(await Provider.LookUp(Case, InTime));
     }
 
@@ -101,10 +101,10 @@ public abstract partial class ProviderKit
     [Fact]
     public async Task An_answer_that_breaks_off_leaves_every_call_in_doubt()
     {
-        Stub.Answer(_ => new StubAnswer.BreakOff((StubAnswer.Reply)Started(Order)));
+        Stub.Answer(request => new StubAnswer.BreakOff(Started(Order).On(request)));
         Assert.IsType<ProviderAnswer.Unknown>(await Provider.Start(Order, InTime));
 
-        Stub.Answer(_ => new StubAnswer.BreakOff((StubAnswer.Reply)Taken(Order.Reference, Order.Amount, "JPY", Time.GetUtcNow())));
+        Stub.Answer(request => new StubAnswer.BreakOff(Taken(Order.Reference, Order.Amount, "JPY", Time.GetUtcNow()).On(request)));
         Assert.IsType<ProviderAnswer.Unknown>(await Provider.LookUp(Case, InTime));
     }
 

@@ -47,6 +47,12 @@ public abstract partial class ProviderKit : IAsyncLifetime
     /// <summary>The provider's answer to a look-up of a refund that it does not know.</summary>
     protected virtual StubAnswer RefundNotKnown => throw new NotSupportedException("An adapter with ICanRefund says here how its provider answers.");
 
+    /// <summary>False for a provider that cannot be asked by our reference: what it knows is listed or found by its own id, and compared here.</summary>
+    protected virtual bool LookUpsNameOurReference => true;
+
+    /// <summary>The handle of this very payment, for a provider whose requests do not carry our reference. Its answers to a request with it are those of <see cref="Taken"/>.</summary>
+    protected virtual string? HandleOf(string reference) => null;
+
     protected KitTime Time { get; } = new();
 
     protected StubServer Stub { get; private set; } = null!;
@@ -56,13 +62,16 @@ public abstract partial class ProviderKit : IAsyncLifetime
     private PaymentCase Case => new(Order.Reference, Order.Amount, Order.Method, Order.Presentation)
     {
         Handle = Handle,
+        Brand = Order.Brand,
         Terminal = Order.Terminal,
+        Device = Order.Device,
         RequestedAt = Order.RequestedAt,
     };
 
     /// <summary>Of a payment taken a minute ago, so that every provider still gives it back.</summary>
     private RefundOrder GivingBack(string way) => new("rf_kit_01", Order.Reference, "provider-1234567890", Order.Amount, Order.Amount, way)
     {
+        PaidWith = new PaidWith(Order.Method, Order.Brand),
         CapturedAt = Time.GetUtcNow().AddMinutes(-1),
         RequestedAt = Time.GetUtcNow(),
     };
@@ -94,7 +103,7 @@ public abstract partial class ProviderKit : IAsyncLifetime
     /// <summary>Each call of the contract that asks the provider, as far as the adapter has it.</summary>
     private IEnumerable<Call> Calls()
     {
-        yield return new Call("Start", async token => await Provider.Start(Order, token));
+        yield return new Call("Start", async token => await Provider.Start(Order, token)) { Orders = true };
         yield return new Call("LookUp", async token => await Provider.LookUp(Case, token));
         if (Provider is ICanCancel cancels)
         {
@@ -103,11 +112,11 @@ public abstract partial class ProviderKit : IAsyncLifetime
         }
 
         if (Provider is ICanVoid voids)
-            yield return new Call("Void", async token => await voids.Void(GivingBack("void"), token));
+            yield return new Call("Void", async token => await voids.Void(GivingBack("void"), token)) { Orders = true };
 
         if (Provider is ICanRefund refunds)
         {
-            yield return new Call("Refund", async token => await refunds.Refund(GivingBack("refund"), token));
+            yield return new Call("Refund", async token => await refunds.Refund(GivingBack("refund"), token)) { Orders = true };
             yield return new Call("LookUpRefund", async token => await refunds.LookUpRefund(GivingBack("refund"), token));
         }
     }
@@ -121,5 +130,9 @@ public abstract partial class ProviderKit : IAsyncLifetime
     /// <summary>Nobody can tell: the only honest answer to what cannot be understood.</summary>
     private static bool IsUnknown(object answer) => answer is ProviderAnswer.Unknown or RefundAnswer.Unknown;
 
-    private sealed record Call(string Name, Func<CancellationToken, Task<object>> Ask);
+    private sealed record Call(string Name, Func<CancellationToken, Task<object>> Ask)
+    {
+        /// <summary>It asks for something to happen.</summary>
+        public bool Orders { get; init; }
+    }
 }

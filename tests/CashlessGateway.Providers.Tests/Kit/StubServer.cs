@@ -37,6 +37,20 @@ public abstract record StubAnswer
 
     public sealed record Reply(int Status, string ContentType, byte[] Body) : StubAnswer;
 
+    /// <summary>For a provider that is asked in several calls: each of them gets its own answer.</summary>
+    public sealed record ByRequest(Func<StubRequest, Reply> Choose) : StubAnswer;
+
+    /// <summary>The same answer, spoilt in some way, whatever is asked.</summary>
+    public StubAnswer.ByRequest Spoilt(Func<Reply, Reply> spoil) => new(request => spoil(On(request)));
+
+    /// <summary>What this one request is answered.</summary>
+    public Reply On(StubRequest request) => this switch
+    {
+        Reply reply => reply,
+        ByRequest several => several.Choose(request),
+        _ => throw new InvalidOperationException("Silence and broken connections have no answer."),
+    };
+
     /// <summary>Takes the request and never answers.</summary>
     /// <param name="Asked">Runs when the request is there: a test lets time pass or gives up here, and needs no sleeping.</param>
     public sealed record Silence(Action Asked) : StubAnswer;
@@ -91,7 +105,8 @@ public sealed class StubServer : IAsyncDisposable
     {
         var request = await Read(context);
         _requests.Enqueue(request);
-        await Do(Volatile.Read(ref _script)(request), context);
+        var answer = Volatile.Read(ref _script)(request);
+        await Do(answer is StubAnswer.ByRequest several ? several.Choose(request) : answer, context);
     }
 
     private static async Task<StubRequest> Read(HttpContext context)
