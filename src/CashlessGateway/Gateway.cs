@@ -98,6 +98,7 @@ public sealed class Gateway : IAsyncDisposable
             gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None);
             gateway.DemoLogins = await gateway.LoadDemoLogins(CancellationToken.None);
         });
+        await app.Services.GetRequiredService<SettingsSeen>().Compare(app.Configuration, CancellationToken.None);
         gateway.SetupCode = await app.Services.GetRequiredService<FirstRun>().NewCode(CancellationToken.None);
         await RememberTime(database, clock);
         await RecoveryServices.Prepare(app.Services);
@@ -139,6 +140,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<KnownPlaces>();
         services.AddSingleton<Appointments>();
         services.AddSingleton<ChangePlace>();
+        services.AddSingleton<AddPlace>();
         services.AddSingleton<WaitingReceivables>();
         services.AddSingleton<CashPayment>();
         services.AddSingleton<CloseDay>();

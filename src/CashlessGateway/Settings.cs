@@ -30,6 +30,9 @@ public sealed record Settings
     /// <summary>How long an idempotency key answers again (money rule 7).</summary>
     public TimeSpan KeepAnswers { get; init; } = TimeSpan.FromDays(400);
 
+    /// <summary>How long staff's sessions are kept after their end.</summary>
+    public TimeSpan KeepSessions { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>How long deliveries that ended are kept for people to look at.</summary>
     public required TimeSpan KeepWebhookDeliveries { get; init; }
 
@@ -131,6 +134,7 @@ public sealed record Settings
             TrustedProxies = TrustedProxiesFrom(configuration),
             CustomerCodes = CustomerCodesFrom(configuration["Codes:CustomerCodes"]),
             KeepAnswers = TimeSpan.FromDays(Number(configuration, "Limits:KeepAnswersDays", 400, 400, 36_500)),
+            KeepSessions = TimeSpan.FromDays(Number(configuration, "Staff:KeepSessionsDays", 90, 1, 3_650)),
             KeepWebhookDeliveries = TimeSpan.FromDays(Number(configuration, "Webhooks:KeepDeliveriesDays", 90, 1, 3_650)),
             KeepAuditDetailsDays = (int)Number(configuration, "Audit:KeepDetailsDays", 3_650, 30, 36_500),
             AuditAnchorFile = Text(configuration, "Audit:AnchorFile", "audit-anchors.log"),

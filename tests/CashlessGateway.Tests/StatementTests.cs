@@ -18,9 +18,9 @@ public partial class StatementTests
         ["Events"] = "event outbox webhook_endpoint webhook_delivery webhook_try",
         ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
         ["Fees"] = "revenue_account fee_item fee_price slip_issuer slip_field",
-        ["Places"] = "municipality place place_method terminal appointment place_day session session_count bank_account",
+        ["Places"] = "municipality place place_method terminal terminal_device appointment place_day session session_count bank_account",
         ["Access"] = "api_client api_key person person_passkey recovery_code staff_session staff_session_pin role_grant proposal",
-        ["Audit"] = "audit_entry audit_detail",
+        ["Audit"] = "audit_entry audit_detail setting_seen",
         ["Web"] = "idempotency",
         ["Jobs"] = "job_run",
         ["Alarms"] = "alarm",
@@ -73,18 +73,20 @@ public partial class StatementTests
         "DayTotals.Select",
         // Places, fees, programs and endpoints of a city: tens of rows.
         "ForgetAnswers.Clients",
-        "PlaceStore.ListPlaces", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
+        "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // People of a city: some hundreds of rows, and whether there is one.
         "PersonStore.ListAll", "PersonStore.AnyPerson",
         // People, roles, appointments and keys of a city: as many as it employs and connects, read by people at pages.
-        "People.List", "RoleStore.ListToday", "Appointments.List", "ClientStore.ListClients", "ClientStore.ListKeys", "ClientStore.ListKeysOf", "People.DropPins",
+        "People.List", "RoleStore.ListToday", "Appointments.List", "ClientStore.ListClients", "ClientStore.ListKeys", "ClientStore.ListKeysOf", "People.DropPins", "RoleStore.AnyOtherApprover",
         // What waits for a decision: some at a time, and none for more than thirty days.
         "ProposalStore.ListOpen", "ProposalStore.ListDue",
+        // Settings, once at a start.
+        "SettingsSeen.List", "SettingsSeen.Exists",
         // PINs of one person in all sessions, when something about the person changes.
         "SessionPins.DropOf",
         // What waits, from its front: the rows go as they are worked off.
-        "FanOut.AnyWaiting", "FanOut.Waiting", "WebhookBacklog.OldestInOutbox", "Balances.AnyWaiting", "AlarmMeasures.OldestUnsealed", "WebhookDeliveries.DropRows",
+        "FanOut.AnyWaiting", "FanOut.Waiting", "WebhookBacklog.OldestInOutbox", "Balances.AnyWaiting", "AlarmMeasures.OldestUnsealed", "AlarmMeasures.OldestUnsealedAudit", "WebhookDeliveries.DropRows",
         // The last row of a key.
         "Balances.LastBlockBy", "Sealer.LastBlock", "JobRuns.LastOfEach",
         // Verify reads the whole journal; a list of its entries goes on page by page.

@@ -26,6 +26,7 @@ public static class AccessServices
         services.AddSingleton<Proposals>();
         services.AddSingleton(static provider => RoleGrantProposal.Kind(provider.GetRequiredService<AuditTrail>()));
         services.AddSingleton(static provider => ApiKeyProposal.Kind(provider.GetRequiredService<AuditTrail>()));
+        services.AddWork<ForgetSessions>(JobSchedule.DailyAt(new TimeOnly(3, 30), limit: 100_000));
         // Once an hour is soon enough for what waited thirty days.
         return services.AddWork<ExpireProposals>(JobSchedule.Every(TimeSpan.FromHours(1), limit: 500));
     }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using CashlessGateway.Access.Clients;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 
@@ -17,7 +18,7 @@ public sealed class ApiClients(Database database, Clock clock)
 
     private static readonly Sql Find = new("""
         select k.id, k.municipality, k.client, k.environment, k.secret_hash, k.scopes, k.expires_at, k.revoked_at, k.last_used_at,
-               c.name, c.places, c.rate_per_minute, c.ip_ranges, c.disabled_at
+               c.name, c.places, c.rate_per_minute, c.ip_ranges, c.office, c.disabled_at
         from api_key k
         join api_client c on c.municipality = k.municipality and c.id = k.client
         where k.id = @id
@@ -30,8 +31,8 @@ public sealed class ApiClients(Database database, Clock clock)
         """);
 
     private static readonly Sql InsertClient = new("""
-        insert into api_client (municipality, id, name, places, rate_per_minute, created_at)
-        values (@municipality, @id, @name, @places, @ratePerMinute, @now)
+        insert into api_client (municipality, id, name, places, rate_per_minute, office, created_at)
+        values (@municipality, @id, @name, @places, @ratePerMinute, @office, @now)
         """);
 
     private static readonly Sql InsertKey = new("""
@@ -59,19 +60,19 @@ public sealed class ApiClients(Database database, Clock clock)
         foreach (var key in keys) _known.TryRemove(key, out _);
     }
 
-    public async Task<ApiKey> Create(string municipality, string client, string name, string environment, IEnumerable<string> scopes, int ratePerMinute, IReadOnlyCollection<string>? places = null, Instant? expiresAt = null)
+    public async Task<ApiKey> Create(string municipality, string client, string name, string environment, IEnumerable<string> scopes, int ratePerMinute, IReadOnlyCollection<string>? places = null, Instant? expiresAt = null, Office office = Office.Executive)
     {
         var key = ApiKey.New(environment);
-        await Add(municipality, client, name, key, scopes, ratePerMinute, places, expiresAt);
+        await Add(municipality, client, name, key, scopes, ratePerMinute, places, expiresAt, office);
         return key;
     }
 
-    private Task Add(string municipality, string client, string name, ApiKey key, IEnumerable<string> scopes, int ratePerMinute, IReadOnlyCollection<string>? places, Instant? expiresAt)
+    private Task Add(string municipality, string client, string name, ApiKey key, IEnumerable<string> scopes, int ratePerMinute, IReadOnlyCollection<string>? places, Instant? expiresAt, Office office)
     {
         var now = clock.Now();
         return database.WriteSurely(async unit =>
         {
-            await unit.Execute(InsertClient, new { municipality, id = client, name, places = places is null ? null : string.Join('|', places), ratePerMinute, now });
+            await unit.Execute(InsertClient, new { municipality, id = client, name, places = places is null ? null : string.Join('|', places), ratePerMinute, office = Names.Of(office), now });
             return await unit.Execute(InsertKey, new { id = key.Id, municipality, client, environment = key.Environment, secretHash = key.SecretHash, scopes = string.Join(' ', scopes), now, expiresAt });
         }, ReadBack.ByRow(Find, new { id = key.Id }));
     }
@@ -117,12 +118,14 @@ public sealed class ApiClients(Database database, Clock clock)
         public string? Places { get; init; }
         public int RatePerMinute { get; init; }
         public string? IpRanges { get; init; }
+        public string? Office { get; init; }
         public Instant? DisabledAt { get; init; }
 
         public Caller Caller => _caller ??= new Caller(Municipality, Client, Name, Id,
             Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal),
             Places?.Split('|').ToHashSet(StringComparer.Ordinal), RatePerMinute, ExpiresAt)
         {
+            Office = Office is null ? Roles.Office.Executive : Names.Parse<Office>(Office),
             Addresses = IpRanges is null ? null : AddressRanges.Parse(IpRanges) ?? throw new InvalidOperationException($"Client {Client} has address ranges that cannot be read."),
         };
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using CashlessGateway.Access.Clients;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 
 namespace CashlessGateway.Access;
@@ -9,6 +10,9 @@ public sealed record Caller(string Municipality, string Client, string Name, str
 {
     /// <summary>Null for any address.</summary>
     public AddressRanges? Addresses { get; init; }
+
+    /// <summary>The office it acts for: the ordering side unless somebody said otherwise.</summary>
+    public Office Office { get; init; } = Office.Executive;
 
     public bool MayCallFrom(IPAddress? address) => Addresses is null || Addresses.Contain(address);
 

@@ -1,3 +1,4 @@
+using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Instances;
 using CashlessGateway.Jobs;
@@ -38,6 +39,15 @@ public sealed class AlarmMeasures(
         {{limit 1}}
         """);
 
+    private static readonly Sql OldestUnsealedAudit = new("""
+        select e.at
+        from unsealed u
+        join audit_entry e on e.municipality = u.municipality and e.id = u.item
+        where u.municipality = @municipality and u.chain = @chain
+        order by u.item
+        {{limit 1}}
+        """);
+
     private AlarmSettings Thresholds => settings.Alarms;
 
     public async Task<IReadOnlyList<AlarmReading>> OfCity(string municipality, CancellationToken cancellation)
@@ -45,7 +55,9 @@ public sealed class AlarmMeasures(
         var now = clock.Now();
         var scope = AlarmScope.City(municipality);
         var doubtful = await database.Read(reader => Doubtful(reader, municipality, now), cancellation);
-        var unsealed = await database.One<long?>(OldestUnsealed, new { municipality, chain = Journal.Chain }, cancellation);
+        var unsealed = Earlier(
+            await database.One<long?>(OldestUnsealed, new { municipality, chain = Journal.Chain }, cancellation),
+            await database.One<long?>(OldestUnsealedAudit, new { municipality, chain = AuditChain.Name }, cancellation));
         return
         [
             Reading(AlarmKind.InDoubt, scope, AlarmRules.InDoubt(doubtful, Thresholds.InDoubt)),
@@ -54,6 +66,8 @@ public sealed class AlarmMeasures(
             Reading(AlarmKind.Jobs, scope, AlarmRules.Jobs(await Jobs(municipality, now, cancellation))),
         ];
     }
+
+    private static long? Earlier(long? one, long? other) => one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;
 
     /// <summary>What only this machine knows; it needs no database.</summary>
     public IReadOnlyList<AlarmReading> OfMachine()

@@ -45,6 +45,7 @@ public static class AuditActions
     public static readonly AuditAction WebhookSecretRotated = new("webhook-secret-rotated", new("通知の署名鍵の更新", "rotation of a webhook endpoint's secret"));
     public static readonly AuditAction WebhookEndpointDeleted = new("webhook-endpoint-deleted", new("通知の送り先の削除", "deletion of a webhook endpoint"));
     public static readonly AuditAction SettingChanged = new("setting-changed", new("設定の変更", "change of a setting"));
+    public static readonly AuditAction PlaceAdded = new("place-added", new("収納場所の登録", "registration of a place"));
     public static readonly AuditAction PlaceChanged = new("place-changed", new("収納場所の変更", "change of a place"));
     public static readonly AuditAction TerminalAdded = new("terminal-added", new("端末の登録", "registration of a terminal"));
     public static readonly AuditAction TerminalChanged = new("terminal-changed", new("端末の変更", "change of a terminal"));

@@ -9,6 +9,7 @@ public static class AuditServices
     {
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<RefusedAccess>();
+        services.AddSingleton<SettingsSeen>();
         services.AddSingleton(AuditChain.Chain);
         services.AddSingleton(AuditAnchors.At(settings));
         services.AddSingleton<AuditVerifier>();

@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Fees;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
@@ -59,8 +60,8 @@ public sealed class DemoCity(Database database, Clock clock, Ids ids, ApiClients
         if (_keyFile.Read() is var (till, approver) && await IsTaken(till, municipality, cancellation) && await IsTaken(approver, municipality, cancellation))
             return new DemoKeys(till.Text, approver.Text);
         var keys = new DemoKeys(
-            await NewKey(municipality, "デモ レジ", Scopes.AllButApproval),
-            await NewKey(municipality, "デモ 承認者", Scopes.Approver));
+            await NewKey(municipality, "デモ レジ", Scopes.AllButApproval, Office.Executive),
+            await NewKey(municipality, "デモ 承認者", Scopes.Approver, Office.Treasury));
         _keyFile.Write(keys);
         return keys;
     }
@@ -68,8 +69,8 @@ public sealed class DemoCity(Database database, Clock clock, Ids ids, ApiClients
     private async Task<bool> IsTaken(ApiKey key, string municipality, CancellationToken cancellation) =>
         await clients.Identify(key, cancellation) is KeyAnswer.Known { Caller: var caller } && caller.Municipality == municipality;
 
-    private async Task<string> NewKey(string municipality, string name, IReadOnlyList<string> scopes) =>
-        (await clients.Create(municipality, ids.Next(), name, settings.KeyEnvironment, scopes, settings.RequestsPerMinutePerClient)).Text;
+    private async Task<string> NewKey(string municipality, string name, IReadOnlyList<string> scopes, Office office) =>
+        (await clients.Create(municipality, ids.Next(), name, settings.KeyEnvironment, scopes, settings.RequestsPerMinutePerClient, office: office)).Text;
 
     private async Task EnsureBills(DemoCityFiles files, CancellationToken cancellation)
     {

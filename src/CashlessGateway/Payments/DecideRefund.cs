@@ -1,11 +1,13 @@
 using CashlessGateway.Access;
 using CashlessGateway.Access.FourEyes;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Instances;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
+using CashlessGateway.Receivables;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 
@@ -17,7 +19,7 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids, Provid
     /// <summary>A transfer ordered further ahead than this would be ordered anew.</summary>
     private const int MostDaysAhead = 60;
 
-    private static readonly IReadOnlyList<ErrorCode> Refusals = [Errors.NotFound, Errors.Invalid, Errors.SamePrincipal, Errors.RefundDecided, Errors.RefundNotAllowed, Errors.DayNotOpen, Errors.SessionUnclear, Errors.VersionChanged];
+    private static readonly IReadOnlyList<ErrorCode> Refusals = [Errors.NotFound, Errors.Invalid, Errors.SamePrincipal, Errors.OtherOffice, Errors.RefundDecided, Errors.RefundNotAllowed, Errors.DayNotOpen, Errors.SessionUnclear, Errors.VersionChanged];
 
     public Operation Approve => new("POST", "/v1/refunds/{id}/approve", "refunds", "Approve a refund that somebody else asked for", Scopes.RefundsApprove, typeof(ApprovalRequest), typeof(RefundView), 200, Refusals, call => Run(call, approve: true), Keyed: true)
     { Resume = Resume };
@@ -57,6 +59,10 @@ public sealed class DecideRefund(Database database, Clock clock, Ids ids, Provid
         if (await SamePerson.Is(unit, call.Municipality, refund.RequestedBy, call.Caller.Principal)) return unit.Abandon<Reply?>(new Problem(Errors.SamePrincipal));
         if (request.PayOn is { } payOn && (payOn < BusinessDate.Of(now) || payOn > BusinessDate.Of(now).AddDays(MostDaysAhead)))
             return unit.Abandon<Reply?>(Problem.At(Errors.Invalid, "/payOn", "out-of-range", new Words($"今日から{MostDaysAhead}日以内の日にしてください。", $"It must be a day within {MostDaysAhead} days from today.")));
+        var receivable = await ReceivableStore.Find(unit, call.Municipality, refund.Receivable) ?? throw new InvalidOperationException($"Refund {id} has no receivable.");
+        // Refunds of earlier releases were ordered at counters.
+        if (approve && (Offices.Refuse(receivable, call.Caller.Office, Office.Treasury) ?? Offices.Refuse(receivable, refund.Office is null ? Office.Executive : Names.Parse<Office>(refund.Office), Office.Executive)) is { } office)
+            return unit.Abandon<Reply?>(office);
         var payment = await PaymentStore.Find(unit, call.Municipality, refund.Payment) ?? throw new InvalidOperationException($"Refund {id} has no payment.");
         var lines = await RefundStore.Lines(unit, call.Municipality, id);
         var decided = refund with { DecidedBy = call.Caller.Principal, DecidedAt = now };

@@ -41,6 +41,10 @@ public sealed record Refund
     public string Status { get; init; } = "";
     public long Reopen { get; init; }
     public string? OrderNumber { get; init; }
+
+    /// <summary>The office that ordered it.</summary>
+    public string? Office { get; init; }
+
     public string Place { get; init; } = "";
     public string? Terminal { get; init; }
     public string? Operator { get; init; }

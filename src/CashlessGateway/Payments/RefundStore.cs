@@ -10,14 +10,14 @@ public static class RefundStore
     private const string Columns = """
         f.municipality, f.id, f.payment, f.receivable, f.amount, f.way, f.status, f.reopen, f.order_number, f.place, f.terminal, f.operator, f.session,
         f.receipt_number, f.receipt_date, f.business_date, f.provider_reference, f.note, f.requested_by, f.decided_by, f.version, f.created_at, f.decided_at, f.succeeded_at,
-        f.doubt, f.next_ask_at, f.asked_at, f.asking_until, f.asks
+        f.doubt, f.next_ask_at, f.asked_at, f.asking_until, f.asks, f.office
         """;
 
     private static readonly Sql InsertRow = new("""
         insert into refund (municipality, id, payment, receivable, amount, way, status, reopen, order_number, place, terminal, operator, session,
-                            receipt_date, business_date, note, requested_by, decided_by, version, created_at, decided_at, succeeded_at, next_ask_at)
+                            receipt_date, business_date, note, requested_by, decided_by, version, created_at, decided_at, succeeded_at, next_ask_at, office)
         values (@Municipality, @Id, @Payment, @Receivable, @Amount, @Way, @Status, @Reopen, @OrderNumber, @Place, @Terminal, @Operator, @Session,
-                @ReceiptDate, @BusinessDate, @Note, @RequestedBy, @DecidedBy, @Version, @CreatedAt, @DecidedAt, @SucceededAt, @NextAskAt)
+                @ReceiptDate, @BusinessDate, @Note, @RequestedBy, @DecidedBy, @Version, @CreatedAt, @DecidedAt, @SucceededAt, @NextAskAt, @Office)
         """);
 
     private static readonly Sql InsertLine = new("""

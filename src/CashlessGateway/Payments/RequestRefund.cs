@@ -1,4 +1,5 @@
 using CashlessGateway.Access;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Audit;
 using CashlessGateway.Events;
 using CashlessGateway.Instances;
@@ -15,7 +16,7 @@ namespace CashlessGateway.Payments;
 public sealed class RequestRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, AskProvider payments, AuditTrail trail, FailPoints failPoints)
 {
     public Operation Route => new("POST", "/v1/payments/{id}/refunds", "refunds", "Give captured money back", Scopes.RefundsWrite, typeof(RefundRequest), typeof(RefundView), 201,
-        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.OperatorNotRegistered, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true)
+        [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.OperatorNotRegistered, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.OtherOffice, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true)
     { Resume = Resume };
 
     private async Task<Reply> Run(ApiCall call)
@@ -94,6 +95,7 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
         var provider = ProviderRefundFacts.Of(instances.Find(payment.Provider), payment, await RefundStore.CountThroughProvider(unit, caller.Municipality, payment.Id), now);
         return RefundRules.Decide(new RefundQuestion(payment, amount, own is not null, open, request.Way, provider)) switch
         {
+            RefundDecision.Go { Way: not RefundWay.Void } when Offices.Refuse(receivable, caller.Office, Office.Executive) is { } office => office,
             RefundDecision.Go go => new Plan(go.Way, amount, lines, place, own, request.Reopen ?? receivable.Kind == Names.Of(ReceivableKind.Bill), go.Way == RefundWay.Void && payment.Provider is not null),
             RefundDecision.Forbidden forbidden => NotAllowed(forbidden),
             _ => throw new InvalidOperationException("RefundDecision is a closed set."),
@@ -113,6 +115,7 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
         Status = Names.Of(plan.AsksProvider ? RefundStatus.Pending : plan.Way == RefundWay.Void ? RefundStatus.Succeeded : RefundStatus.AwaitingApproval),
         Reopen = plan.Reopen ? 1 : 0,
         OrderNumber = request.OrderNumber,
+        Office = Names.Of(caller.Office),
         // A void leaves the drawer that the money is in.
         Place = plan.Way == RefundWay.Void ? payment.Place : plan.Place.Code,
         Terminal = request.Terminal,

@@ -51,23 +51,26 @@ public static class PlaceImport
 
     public static async Task AddPlaces(Unit unit, IReadOnlyList<NewPlace> places)
     {
-        foreach (var (position, (place, methods)) in places.Index())
+        foreach (var (position, place) in places.Index()) await AddPlace(unit, place, position);
+    }
+
+    public static async Task AddPlace(Unit unit, NewPlace added, int position)
+    {
+        var (place, methods) = added;
+        await unit.Execute(InsertPlace, new
         {
-            await unit.Execute(InsertPlace, new
-            {
-                municipality = place.Municipality,
-                code = place.Code,
-                kind = Names.Of(place.Kind),
-                name = place.Name,
-                section = place.Section,
-                manager = place.Manager,
-                dayControl = Names.Of(place.DayControl),
-                opensOn = place.OpensOn,
-                closesOn = place.ClosesOn,
-                position,
-            });
-            await AddMethods(unit, place, methods);
-        }
+            municipality = place.Municipality,
+            code = place.Code,
+            kind = Names.Of(place.Kind),
+            name = place.Name,
+            section = place.Section,
+            manager = place.Manager,
+            dayControl = Names.Of(place.DayControl),
+            opensOn = place.OpensOn,
+            closesOn = place.ClosesOn,
+            position,
+        });
+        await AddMethods(unit, place, methods);
     }
 
     public static async Task AddTerminals(Unit unit, string municipality, IReadOnlyList<Terminal> terminals, Instant now)

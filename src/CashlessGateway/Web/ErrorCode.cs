@@ -19,6 +19,7 @@ public static class Errors
     public static readonly ErrorCode PlaceNotAllowed = new("place-not-allowed", 403, new("このキーでは扱えない収納場所です", "This key is limited to other places"));
     public static readonly ErrorCode AddressNotAllowed = new("address-not-allowed", 403, new("このキーでは使えないネットワークからの呼び出しです", "This key is limited to other addresses"));
     public static readonly ErrorCode SamePrincipal = new("same-principal", 403, new("申請した人は承認できません", "Whoever asked cannot approve"));
+    public static readonly ErrorCode OtherOffice = new("other-office", 403, new("別の機関（命令機関・出納機関）が行う操作です", "Another office has to do this"));
     public static readonly ErrorCode NotFound = new("not-found", 404, new("見つかりません", "Not found"));
     public static readonly ErrorCode MethodNotAllowed = new("method-not-allowed", 405, new("この宛先では使えない操作です", "The HTTP method is not available here"));
     public static readonly ErrorCode IdempotencyKeyReused = new("idempotency-key-reused", 409, new("同じ Idempotency-Key が別の内容で使われています", "The same Idempotency-Key was used with another request"));

@@ -167,6 +167,21 @@ public sealed partial class AdminPageTests
     }
 
     [Fact]
+    public async Task A_new_place_takes_cash_at_once_and_its_code_once()
+    {
+        await using var city = await City.Open();
+        var desk = new Desk(city);
+        using var admin = desk.As(await desk.Person(Role.Admin));
+        (string, string)[] form = [("newPlace", "minami-1"), ("kind", "counter"), ("newName", "南出張所"), ("newSection", "市民課"), ("dayControl", "automatic"), ("newOpensOn", "2026-04-01")];
+        Assert.Equal(303, (await Desk.Post(admin, "/admin/places?handler=Add", form)).Status);
+        Assert.Contains("南出張所", (await Desk.Get(admin, "/admin/places")).Text, StringComparison.Ordinal);
+        Assert.Equal(409, (await Desk.Post(admin, "/admin/places?handler=Add", form)).Status);
+        Assert.Equal(422, (await Desk.Post(admin, "/admin/places?handler=Add", [.. form[1..], ("newPlace", "a b")])).Status);
+        Assert.Equal("cash", (await city.Get("/v1/places/minami-1")).Json.GetProperty("methods")[0].GetProperty("method").GetString());
+        Assert.Equal(201, (await city.Post("/v1/sales", new { receivable = new { kind = "counterSale", place = "minami-1", lines = new[] { new { fee = "juminhyo", quantity = 1 } } }, payment = new { method = "cash", presentation = "counter" } })).Status);
+    }
+
+    [Fact]
     public async Task A_client_is_asked_for_approved_by_another_and_used()
     {
         await using var city = await City.Open();

@@ -45,6 +45,25 @@ public class RoleGrantTests
         Assert.NotNull(await city.Of<ManageRoles>().End(admin, clerk, grant.Id, Today.AddDays(5)));
     }
 
+    /// <summary>A new city has one administrator and nobody who could approve the second.</summary>
+    [Theory, EachEngine]
+    public async Task The_first_administrator_makes_the_second_alone_and_from_then_on_it_takes_two(Engine engine)
+    {
+        await using var city = await City.Open(engine);
+        const string New = "131016";
+        await city.Gateway.Database.WriteSurely(async unit => { await CashlessGateway.Places.PlaceImport.AddMunicipality(unit, New, "新しい市", city.Of<Clock>().Now()); return true; }, ReadBack.SafeToRepeat);
+        var people = new List<string>();
+        foreach (var login in new[] { "first", "second", "third", "fourth" }) people.Add((await Newcomer.Add(city.Gateway.App.Services, New, login, login)).Person.Id);
+        await city.Gateway.Database.WriteSurely(async unit => { await RoleStore.Add(unit, New, new RoleGrant("00000000000000000000000001", people[0], Role.Admin, null, Today, null), "system:setup", city.Of<Clock>().Now()); return true; }, ReadBack.SafeToRepeat);
+        var first = new StaffMember(New, people[0], "s", "first", StaffRights.Of(await city.Gateway.Database.Read(reader => RoleStore.OfPerson(reader, New, people[0])), Today));
+
+        Assert.IsType<Granted.Proposed>(Value(await city.Of<ManageRoles>().Grant(first, new RoleOrder(people[1], Role.TreasuryApprover, null, Today, null))));
+        // Two at one moment: one of them comes second, and takes two people.
+        var answers = await Task.WhenAll(people[2..].Select(person => city.Of<ManageRoles>().Grant(first, new RoleOrder(person, Role.Admin, null, Today, null))));
+        Assert.Single(answers, static answer => answer is Result<Granted>.Ok { Value: Granted.AtOnce });
+        Assert.IsNotType<Granted.AtOnce>((await city.Of<ManageRoles>().Grant(first, new RoleOrder(people[1], Role.Admin, null, Today, null)) as Result<Granted>.Ok)?.Value);
+    }
+
     [Theory, EachEngine]
     public async Task Roles_that_exclude_each_other_cannot_both_come_in_at_one_moment(Engine engine)
     {

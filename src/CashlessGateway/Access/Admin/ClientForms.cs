@@ -1,4 +1,5 @@
 using CashlessGateway.Access.Clients;
+using CashlessGateway.Access.Roles;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 
@@ -13,6 +14,12 @@ internal static class ClientForms
         var ticked = form.Ticked("places", places);
         return new ClientForm(form.Text("name", 100, required: true) ?? "", form.Text("description", 400), ticked.Count == 0 ? null : ticked, form.Number("rate", 1, ManageApiClients.MostRatePerMinute) ?? 1, Ranges(form));
     }
+
+    /// <summary>With its first key. A program that approves is the treasury's unless somebody says otherwise.</summary>
+    public static ClientForm NewClient(Posted form, IEnumerable<string> places, KeyForm key) => Client(form, places) with
+    {
+        Office = form.Raw("office") is { Length: > 0 } ? form.Choice<Office>("office") ?? Office.Executive : key.Scopes.Contains(Scopes.RefundsApprove) ? Office.Treasury : Office.Executive,
+    };
 
     public static KeyForm Key(Posted form)
     {

@@ -2,6 +2,7 @@ using CashlessGateway.Access.Clients;
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
+using CashlessGateway.Storage;
 using CashlessGateway.Web;
 using Microsoft.AspNetCore.Mvc;
 
@@ -23,6 +24,9 @@ public sealed class ClientsScreen(ManageApiClients clients, PlaceStore places, S
 
     public int UsualRate => settings.RequestsPerMinutePerClient;
 
+    public IReadOnlyList<(string Value, string Name)> Offices =>
+        [("", Say("できることから決める（返金の承認があれば出納機関）", "by its scopes (the treasury if it approves refunds)")), .. Enum.GetValues<Office>().Select(office => (Names.Of(office), Say(office.Name())))];
+
     public IEnumerable<Place> Mine => Places.Where(place => Me.May(Right.ManageClients, place.Code));
 
     public Task OnGet() => Load();
@@ -32,7 +36,8 @@ public sealed class ClientsScreen(ManageApiClients clients, PlaceStore places, S
     {
         await ReadForm();
         await Load();
-        var wanted = (Client: ClientForms.Client(Form, Places.Select(static place => place.Code)), Key: ClientForms.Key(Form));
+        var key = ClientForms.Key(Form);
+        var wanted = (Client: ClientForms.NewClient(Form, Places.Select(static place => place.Code), key), Key: key);
         if (!Form.Of(wanted).IsOk(out wanted, out var problem)) return await Refused(problem, Load);
         if (!(await clients.Create(Me, wanted.Client, wanted.Key)).IsOk(out var asked, out problem)) return await Refused(problem, Load);
         Asked = asked;

@@ -1,6 +1,7 @@
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
+using CashlessGateway.Storage;
 using CashlessGateway.Web;
 using Microsoft.AspNetCore.Mvc;
 
@@ -8,11 +9,20 @@ namespace CashlessGateway.Access.Admin;
 
 /// <summary>/admin/places: counters and facilities, their names, sections and days of use. Ways to pay are not changed here.</summary>
 [Needs(Right.SeeSettings)]
-public sealed class PlacesScreen(PlaceStore places, ChangePlace changing, Clock clock) : AdminScreen
+public sealed class PlacesScreen(PlaceStore places, ChangePlace changing, AddPlace adding, Clock clock) : AdminScreen
 {
     protected override Words Name => new("収納場所", "Places");
 
-    public override Words? DoneWords => Done == "changed" ? new("変更しました", "Changed") : null;
+    public override Words? DoneWords => Done switch
+    {
+        "changed" => new("変更しました", "Changed"),
+        "added" => new("登録しました。現金以外の支払い方法は「支払い方法」で決めます", "Registered. Ways to pay other than cash are set apart"),
+        _ => null,
+    };
+
+    public IReadOnlyList<(string Value, string Name)> KindChoices => [.. Enum.GetValues<PlaceKind>().Select(kind => (Names.Of(kind), Say(KindOf(kind))))];
+
+    public IReadOnlyList<(string Value, string Name)> DayChoices => [("clerk", Say("係員が開局する", "a clerk opens the day")), ("automatic", Say("最初の収納で自動的に開く", "the first payment opens it"))];
 
     public BusinessDate Today { get; private set; }
     public IReadOnlyList<PlaceToday> All { get; private set; } = [];
@@ -34,6 +44,25 @@ public sealed class PlacesScreen(PlaceStore places, ChangePlace changing, Clock 
         var form = new PlaceForm(Form.Text("name", 100, required: true) ?? "", Form.Text("section", 100, required: true) ?? "", Form.Date("opensOn", required: true) ?? default, Form.Date("closesOn"));
         if (!Form.Of(form).IsOk(out form, out var problem)) return await Refused(problem, Load);
         return await changing.Change(Me, Row ?? "", form) is { } refused ? await Refused(refused, Load) : Finished("changed");
+    }
+
+    [Needs(Right.ManagePlaces)]
+    public async Task<IActionResult> OnPostAdd()
+    {
+        await ReadForm();
+        var place = new Place
+        {
+            Code = Form.Code("newPlace") ?? "",
+            Kind = Form.Choice<PlaceKind>("kind") ?? PlaceKind.Counter,
+            Name = Form.Text("newName", 100, required: true) ?? "",
+            Section = Form.Text("newSection", 100, required: true) ?? "",
+            Manager = Form.Text("manager", 100),
+            DayControl = Form.Choice<DayControl>("dayControl") ?? DayControl.Clerk,
+            OpensOn = Form.Date("newOpensOn", required: true) ?? default,
+            ClosesOn = Form.Date("newClosesOn"),
+        };
+        if (!Form.Of(place).IsOk(out place, out var problem)) return await Refused(problem, Load);
+        return await adding.Add(Me, place) is { } refused ? await Refused(refused, Load) : Finished("added");
     }
 
     private async Task Load()

@@ -55,7 +55,7 @@ public static class ApiKeyProposal
     private static IEnumerable<AuditEvent> Said(StaffMember by, KeyOrder order)
     {
         if (order.NewClient is { } wanted)
-            yield return by.Did(AuditActions.ApiClientCreated, $"client:{order.Client}") with { After = Pairs.Of(("name", wanted.Name), ("places", wanted.Places is null ? null : string.Join('|', wanted.Places)), ("ipRanges", wanted.IpRanges)) };
+            yield return by.Did(AuditActions.ApiClientCreated, $"client:{order.Client}") with { After = Pairs.Of(("name", wanted.Name), ("places", wanted.Places is null ? null : string.Join('|', wanted.Places)), ("ipRanges", wanted.IpRanges), ("office", Names.Of(wanted.Office))) };
         yield return by.Did(order.Replaces is null ? AuditActions.ApiKeyCreated : AuditActions.ApiKeyRotated, $"key:{order.Key.Id}") with
         {
             After = Pairs.Of(("client", order.Client), ("scopes", string.Join(' ', order.Key.Scopes)), ("expiresAt", order.Key.ExpiresAt?.ToString()), ("replaces", order.Replaces)),
@@ -74,6 +74,7 @@ public static class ApiKeyProposal
         if (order.NewClient is { } wanted)
         {
             facts.Add((new("収納場所", "places"), wanted.Places is null ? "*" : string.Join(' ', wanted.Places)));
+            facts.Add((new("機関", "office"), $"{wanted.Office.Name().Ja} ({wanted.Office.Name().En})"));
             facts.Add((new("接続元", "addresses"), wanted.IpRanges ?? "*"));
         }
 

@@ -15,10 +15,14 @@ public sealed record ClientRow
 
     public int RatePerMinute { get; init; }
     public string? IpRanges { get; init; }
+    public string? Office { get; init; }
     public Instant CreatedAt { get; init; }
     public string? CreatedBy { get; init; }
     public Instant? DisabledAt { get; init; }
     public string? DisabledBy { get; init; }
+
+    /// <summary>Clients of earlier releases act for the ordering side.</summary>
+    public Roles.Office ActsFor => Office is null ? Roles.Office.Executive : Names.Parse<Roles.Office>(Office);
 
     public IReadOnlyList<string>? PlaceList => Places?.Split('|');
 
@@ -50,7 +54,7 @@ internal static class ClientStore
     /// <summary>A city has some dozens; beyond it something else is wrong.</summary>
     public const int Most = 500;
 
-    private const string ClientColumns = "c.id, c.name, c.description, c.places, c.rate_per_minute, c.ip_ranges, c.created_at, c.created_by, c.disabled_at, c.disabled_by";
+    private const string ClientColumns = "c.id, c.name, c.description, c.places, c.rate_per_minute, c.ip_ranges, c.office, c.created_at, c.created_by, c.disabled_at, c.disabled_by";
     private const string KeyColumns = "k.id, k.client, k.environment, k.scopes, k.name, k.created_at, k.created_by, k.expires_at, k.revoked_at, k.revoked_by, k.last_used_at";
 
     private static readonly Sql ListClients = new($"""
@@ -82,8 +86,8 @@ internal static class ClientStore
         """);
 
     private static readonly Sql InsertClient = new("""
-        insert into api_client (municipality, id, name, description, places, rate_per_minute, ip_ranges, created_at, created_by)
-        values (@municipality, @id, @name, @description, @places, @ratePerMinute, @ipRanges, @now, @by)
+        insert into api_client (municipality, id, name, description, places, rate_per_minute, ip_ranges, office, created_at, created_by)
+        values (@municipality, @id, @name, @description, @places, @ratePerMinute, @ipRanges, @office, @now, @by)
         """);
 
     private static readonly Sql UpdateClient = new("""
@@ -133,6 +137,7 @@ internal static class ClientStore
         places = form.Places is null ? null : string.Join('|', form.Places),
         ratePerMinute = form.RatePerMinute,
         ipRanges = form.IpRanges,
+        office = Names.Of(form.Office),
         now,
         by,
     });

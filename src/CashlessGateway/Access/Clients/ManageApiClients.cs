@@ -11,7 +11,11 @@ namespace CashlessGateway.Access.Clients;
 /// <summary>What a person fills in about a client.</summary>
 /// <param name="Places">Null for all.</param>
 /// <param name="IpRanges">As <see cref="AddressRanges"/> writes them; null for any address.</param>
-public sealed record ClientForm(string Name, string? Description, IReadOnlyList<string>? Places, int RatePerMinute, string? IpRanges);
+public sealed record ClientForm(string Name, string? Description, IReadOnlyList<string>? Places, int RatePerMinute, string? IpRanges)
+{
+    /// <summary>命令機関 or 出納機関. Not changed afterwards, like places and scopes.</summary>
+    public Office Office { get; init; } = Office.Executive;
+}
 
 public sealed record KeyForm(string? Name, IReadOnlyList<string> Scopes, BusinessDate? LastDay);
 

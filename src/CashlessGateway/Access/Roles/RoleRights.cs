@@ -11,7 +11,7 @@ public static class RoleRights
         [Role.CounterManager] = Of(Right.SeeMoney, Right.TakeMoney, Right.OrderRefunds, Right.ResolvePayments, Right.CloseForOthers, Right.SeeProposals),
         [Role.FacilityManager] = Of(Right.SeeMoney, Right.TakeMoney, Right.OrderRefunds, Right.ResolvePayments, Right.CloseForOthers, Right.SeeProposals),
         [Role.Collector] = Of(Right.SeeMoney, Right.TakeMoney),
-        [Role.Treasury] = Of(Right.SeeMoney, Right.SeeBooks, Right.OrderRefunds, Right.ResolvePayments, Right.KeepBooks, Right.SeeProposals),
+        [Role.Treasury] = Of(Right.SeeMoney, Right.SeeBooks, Right.ResolvePayments, Right.KeepBooks, Right.SeeProposals),
         [Role.TreasuryApprover] = Of(Right.SeeMoney, Right.SeeBooks, Right.ResolvePayments, Right.ApproveMoney, Right.ApproveAccess, Right.SeeProposals),
         [Role.Auditor] = Of(Right.SeeMoney, Right.SeeBooks, Right.SeeAudit, Right.SeeSettings, Right.SeeProposals),
         [Role.Admin] = Of(Right.SeeAudit, Right.SeeSettings, Right.ManagePeople, Right.ManagePlaces, Right.ManageClients, Right.ManageWebhooks, Right.ApproveAccess, Right.SeeProposals),

@@ -44,7 +44,6 @@ internal static class RoleStore
         select 1
         from role_grant
         where municipality = @municipality and person <> @person and role {{in @roles}}
-        {{limit 1}}
         """);
 
     internal static readonly Sql Exists = new("select 1 from role_grant where municipality = @municipality and id = @id");
