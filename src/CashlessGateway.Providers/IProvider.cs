@@ -62,6 +62,12 @@ public interface ICanRefund
 /// <summary>The provider posts notices. They are hints: the gateway asks before it believes.</summary>
 public interface IReceivesWebhooks
 {
+    /// <summary>
+    /// What <see cref="Read"/> lets through was signed by the provider. Then the gateway remembers the ids of notices; of an unsigned
+    /// provider it remembers nothing, since anybody could fill it.
+    /// </summary>
+    bool Signed => false;
+
     /// <summary>Checks a notice as far as the provider signs it, and says which payment it is about. Never calls the provider.</summary>
     WebhookNotice Read(WebhookPost post);
 }

@@ -16,6 +16,7 @@ using CashlessGateway.Payments;
 using CashlessGateway.Places;
 using CashlessGateway.Receivables;
 using CashlessGateway.Recovery;
+using CashlessGateway.Routing;
 using CashlessGateway.Sandbox;
 using CashlessGateway.Storage;
 using CashlessGateway.Tools;
@@ -138,6 +139,9 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<Health>();
         services.AddSingleton<PlaceStore>();
         services.AddSingleton<KnownPlaces>();
+        services.AddSingleton<KnownRouting>();
+        services.AddSingleton<ManageRouting>();
+        services.AddSingleton(settings.Brands);
         services.AddSingleton<Appointments>();
         services.AddSingleton<ChangePlace>();
         services.AddSingleton<AddPlace>();
@@ -148,6 +152,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<ApplyOutcome>();
         services.AddSingleton<AskProvider>();
         services.AddSingleton<AskRefund>();
+        services.AddSingleton<PairTerminal>();
         services.AddSingleton<ProviderAttempt>();
         services.AddSingleton<CallsUnderWay>();
         services.AddHostedService(provider => provider.GetRequiredService<CallsUnderWay>());
@@ -162,6 +167,8 @@ public sealed class Gateway : IAsyncDisposable
         services.AddWork<CloseDays>(JobSchedule.Every(TimeSpan.FromMinutes(10), limit: 2_000));
         // Twice a provider's pace or faster: the pace itself is kept per payment.
         services.AddWork<AskDuePayments>(JobSchedule.Every(TimeSpan.FromSeconds(2), limit: 2_000));
+        services.AddWork<SeenNotices>(JobSchedule.DailyAt(new TimeOnly(3, 50), limit: 1_000_000));
+        services.AddWork<ReadDisputes>(JobSchedule.Every(TimeSpan.FromHours(1), limit: 10_000));
         services.AddWork<ForgetAnswers>(JobSchedule.DailyAt(new TimeOnly(3, 20), limit: 1_000_000));
         services.AddSingleton<EventData>(new EventViews(clock).Read);
         services.AddWebhooks(settings);

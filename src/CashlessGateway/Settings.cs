@@ -78,6 +78,12 @@ public sealed record Settings
     /// <summary>How customers' codes begin: the table that came with the gateway, or the city's own.</summary>
     public Codes.CustomerCodeTable CustomerCodes { get; init; } = Codes.CustomerCodeTable.Default;
 
+    /// <summary>Brands, their days and their rules: the list that came with the gateway, or the city's own.</summary>
+    public Routing.BrandCatalogue Brands { get; init; } = Routing.BrandCatalogue.Default;
+
+    /// <summary>Of several contracts that take an attempt the one with the lowest fee; else the first in the place's order.</summary>
+    public bool CheapestRoute { get; init; }
+
     /// <summary>Where the keys lie that encrypt staff's secrets and sign their forms: never in the database, shared by all nodes.</summary>
     public string SecretsDirectory { get; init; } = "keys";
 
@@ -132,6 +138,8 @@ public sealed record Settings
             SecureCookies = !environment.IsDevelopment() || uri.Scheme == Uri.UriSchemeHttps,
             PasskeyDomain = PasskeyDomainFrom(configuration, uri),
             TrustedProxies = TrustedProxiesFrom(configuration),
+            Brands = BrandsFrom(configuration["Brands:File"]),
+            CheapestRoute = CheapestFrom(Text(configuration, "Routing:Prefer", "order")),
             CustomerCodes = CustomerCodesFrom(configuration["Codes:CustomerCodes"]),
             KeepAnswers = TimeSpan.FromDays(Number(configuration, "Limits:KeepAnswersDays", 400, 400, 36_500)),
             KeepSessions = TimeSpan.FromDays(Number(configuration, "Staff:KeepSessionsDays", 90, 1, 3_650)),
@@ -147,7 +155,35 @@ public sealed record Settings
         [.. configuration.GetSection("Providers").GetChildren().Where(static child => child.Value is null).Select(instance => new Instances.ProviderConfiguration(
             instance.Key,
             instance["Type"] is { Length: > 0 } type ? type : throw new StartupException($"Providers:{instance.Key}:Type is missing."),
-            instance.GetChildren().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!, StringComparer.OrdinalIgnoreCase)))];
+            instance.GetChildren().Where(value => value.Value is not null).ToDictionary(value => value.Key, value => value.Value!, StringComparer.OrdinalIgnoreCase))
+        {
+            Terms = Routing.ContractTerms.Read(instance.Key, Below(instance.GetSection("Contract"), "").ToDictionary(static pair => pair.Key, static pair => pair.Value, StringComparer.OrdinalIgnoreCase)),
+        })];
+
+    /// <summary>All values of a section, by their path in it.</summary>
+    private static IEnumerable<KeyValuePair<string, string>> Below(IConfigurationSection section, string path) => section.GetChildren().SelectMany(child =>
+        child.Value is { Length: > 0 } value ? [KeyValuePair.Create(path + child.Key, value)] : Below(child, $"{path}{child.Key}:"));
+
+    private static Routing.BrandCatalogue BrandsFrom(string? file)
+    {
+        if (file is not { Length: > 0 }) return Routing.BrandCatalogue.Default;
+        try
+        {
+            using var reader = File.OpenText(file);
+            return Routing.BrandCatalogue.Parse(reader);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+        {
+            throw new StartupException($"Brands:File is '{file}': {error.Message}", error);
+        }
+    }
+
+    private static bool CheapestFrom(string prefer) => prefer switch
+    {
+        "order" => false,
+        "cheapest" => true,
+        _ => throw new StartupException($"Routing:Prefer is '{prefer}'; it must be order or cheapest."),
+    };
 
     private static string SecretsDirectoryFrom(IConfiguration configuration, Engine engine, IHostEnvironment environment)
     {

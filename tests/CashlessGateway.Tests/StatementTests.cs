@@ -13,7 +13,7 @@ public partial class StatementTests
     private static readonly Dictionary<string, string> Owned = new(StringComparer.Ordinal)
     {
         ["Ledger"] = "journal_entry posting unsealed sealed seal_block note",
-        ["Payments"] = "payment refund refund_line",
+        ["Payments"] = "payment refund refund_line notice_seen",
         ["Exceptions"] = "exception",
         ["Events"] = "event outbox webhook_endpoint webhook_delivery webhook_try",
         ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
@@ -21,6 +21,7 @@ public partial class StatementTests
         ["Places"] = "municipality place place_method terminal terminal_device appointment place_day session session_count bank_account",
         ["Access"] = "api_client api_key person person_passkey recovery_code staff_session staff_session_pin role_grant proposal",
         ["Audit"] = "audit_entry audit_detail setting_seen",
+        ["Routing"] = "designation stop_switch maintenance_window",
         ["Web"] = "idempotency",
         ["Jobs"] = "job_run",
         ["Alarms"] = "alarm",
@@ -73,7 +74,7 @@ public partial class StatementTests
         "DayTotals.Select",
         // Places, fees, programs and endpoints of a city: tens of rows.
         "ForgetAnswers.Clients",
-        "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
+        "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "DeviceStore.ListDevices", "RoutingStore.Designations", "RoutingStore.OpenStops", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // People of a city: some hundreds of rows, and whether there is one.
         "PersonStore.ListAll", "PersonStore.AnyPerson",

@@ -10,6 +10,9 @@ public enum AlarmKind
     Jobs,
     ProviderErrors,
     Disk,
+
+    /// <summary>指定 that ends soon, and none follows.</summary>
+    Designations,
 }
 
 /// <summary>What an alarm is called: in checks and rows, and by people.</summary>
@@ -23,6 +26,7 @@ public static class AlarmNames
         AlarmKind.Jobs => "jobs",
         AlarmKind.ProviderErrors => "provider-errors",
         AlarmKind.Disk => "disk",
+        AlarmKind.Designations => "designations",
     };
 
     public static Words Title(AlarmKind kind) => kind switch
@@ -32,6 +36,7 @@ public static class AlarmNames
         AlarmKind.Unsealed => new("仕訳の封印が遅れています", "Journal entries are not sealed"),
         AlarmKind.Jobs => new("自動処理が動いていません", "A job does not run"),
         AlarmKind.ProviderErrors => new("決済事業者の応答に異常が増えています", "A provider fails too often"),
+        AlarmKind.Designations => new("決済事業者の指定がまもなく終わります", "A provider's designation ends soon"),
         AlarmKind.Disk => new("ディスクの空きが少なくなっています", "Little disk space is left"),
     };
 }

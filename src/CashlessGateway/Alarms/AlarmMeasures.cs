@@ -4,6 +4,7 @@ using CashlessGateway.Instances;
 using CashlessGateway.Jobs;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
+using CashlessGateway.Routing;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 
@@ -12,7 +13,7 @@ namespace CashlessGateway.Alarms;
 /// <summary>Reads what alarms are about. A few rows by index each: it runs each minute per city, and for /health/ready.</summary>
 /// <param name="works">Asked for late: the work that watches the alarms is one of them.</param>
 public sealed class AlarmMeasures(
-    Database database, Clock clock, Settings settings, WebhookBacklog backlog, JobRuns runs, ProviderInstances instances, Func<IReadOnlyList<ScheduledWork>> works, AlarmMeasures.Start start)
+    Database database, Clock clock, Settings settings, WebhookBacklog backlog, JobRuns runs, ProviderInstances instances, KnownRouting routing, Func<IReadOnlyList<ScheduledWork>> works, AlarmMeasures.Start start)
 {
     /// <summary>When the process started: a job that never ran is late from then on.</summary>
     public sealed record Start(Instant At);
@@ -58,8 +59,10 @@ public sealed class AlarmMeasures(
         var unsealed = Earlier(
             await database.One<long?>(OldestUnsealed, new { municipality, chain = Journal.Chain }, cancellation),
             await database.One<long?>(OldestUnsealedAudit, new { municipality, chain = AuditChain.Name }, cancellation));
+        var designations = (await routing.Of(municipality)).Designations;
         return
         [
+            Reading(AlarmKind.Designations, scope, AlarmRules.Designations([.. designations.Where(one => one.EndsSoon(BusinessDate.Of(now), designations))])),
             Reading(AlarmKind.InDoubt, scope, AlarmRules.InDoubt(doubtful, Thresholds.InDoubt)),
             Reading(AlarmKind.Outbox, scope, AlarmRules.Outbox(await backlog.Of(municipality, cancellation), Thresholds.Outbox)),
             Reading(AlarmKind.Unsealed, scope, AlarmRules.Unsealed(unsealed is { } since ? now - new Instant(since) : null, Thresholds.Unsealed)),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CashlessGateway.Events;
 using CashlessGateway.Money;
+using CashlessGateway.Routing;
 using CashlessGateway.Web;
 
 namespace CashlessGateway.Alarms;
@@ -46,6 +47,12 @@ public static class AlarmRules
 
     public static (bool IsOn, Words Detail) Unsealed(TimeSpan? oldest, TimeSpan threshold) => (oldest >= threshold, new(
         $"封印前の最古 {Ja(oldest)}（しきい値 {Ja(threshold)}）", $"oldest unsealed entry {En(oldest)} (threshold {En(threshold)})"));
+
+    public static (bool IsOn, Words Detail) Designations(IReadOnlyList<Designation> ending) => ending.Count == 0
+        ? (false, new($"{Designation.WarnedDaysBefore}日以内に終わるものはありません", $"none ends within {Designation.WarnedDaysBefore} days"))
+        : (true, new(
+            Named([.. ending.Select(static one => $"{one.Provider}（{one.Account}）は {one.ValidTo} まで")], "、"),
+            Named([.. ending.Select(static one => $"{one.Provider} ({one.Account}) until {one.ValidTo}")], ", ")));
 
     /// <param name="interval">Of the schedule.</param>
     /// <param name="silence">How long an idle run of another node may go unrecorded.</param>

@@ -45,6 +45,13 @@ public static class AuditActions
     public static readonly AuditAction WebhookSecretRotated = new("webhook-secret-rotated", new("通知の署名鍵の更新", "rotation of a webhook endpoint's secret"));
     public static readonly AuditAction WebhookEndpointDeleted = new("webhook-endpoint-deleted", new("通知の送り先の削除", "deletion of a webhook endpoint"));
     public static readonly AuditAction SettingChanged = new("setting-changed", new("設定の変更", "change of a setting"));
+    public static readonly AuditAction PaymentsStopped = new("payments-stopped", new("支払いの停止", "stop of payments"));
+    public static readonly AuditAction PaymentsResumed = new("payments-resumed", new("支払いの再開", "end of a stop"));
+    public static readonly AuditAction MaintenanceAnnounced = new("maintenance-announced", new("メンテナンスの登録", "announcement of maintenance"));
+    public static readonly AuditAction MaintenanceWithdrawn = new("maintenance-withdrawn", new("メンテナンスの取消し", "withdrawal of announced maintenance"));
+    public static readonly AuditAction DesignationAdded = new("designation-added", new("指定の登録", "registration of a designation"));
+    public static readonly AuditAction DesignationEnded = new("designation-ended", new("指定の終了", "end of a designation"));
+    public static readonly AuditAction TerminalPaired = new("terminal-paired", new("端末と決済事業者の登録", "pairing of a terminal"));
     public static readonly AuditAction PlaceAdded = new("place-added", new("収納場所の登録", "registration of a place"));
     public static readonly AuditAction PlaceChanged = new("place-changed", new("収納場所の変更", "change of a place"));
     public static readonly AuditAction TerminalAdded = new("terminal-added", new("端末の登録", "registration of a terminal"));

@@ -1,6 +1,7 @@
 using CashlessGateway.Codes;
 using CashlessGateway.Fees;
 using CashlessGateway.Places;
+using CashlessGateway.Routing;
 
 namespace CashlessGateway.Demo;
 
@@ -17,6 +18,7 @@ public sealed record DemoCityFiles
     public required IReadOnlyList<Operator> Operators { get; init; }
     public required IReadOnlyList<NewFee> Fees { get; init; }
     public required IReadOnlyList<NewPrice> Prices { get; init; }
+    public required IReadOnlyList<Designation> Designations { get; init; }
     public required IReadOnlyList<BillToLoad> Bills { get; init; }
 
     /// <summary>Places before accounts, since an account may name a designated manager.</summary>
@@ -42,6 +44,7 @@ public sealed record DemoCityFiles
             Operators = PlaceFiles.Operators(folder, placeCodes),
             Fees = fees,
             Prices = FeeFiles.Prices(folder, fees.Select(fee => fee.Code).ToHashSet(StringComparer.Ordinal)),
+            Designations = DesignationFile.Read(folder, accounts.Select(account => account.Code).ToHashSet(StringComparer.Ordinal)),
             Bills = new BillFile(city.Code, placeCodes, accounts, issuers).Read(folder),
         };
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CashlessGateway.Instances;
+using CashlessGateway.Routing;
 using CashlessGateway.Sandbox;
 using CashlessGateway.Storage;
 
@@ -18,7 +19,7 @@ public static class DemoProviders
     private const int MostLooks = 15;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(200);
 
-    private sealed record Contract(string Name, string Type, string? Shop, Dictionary<string, string> Settings);
+    private sealed record Contract(string Name, string Type, string? Shop, Dictionary<string, string> Settings, Dictionary<string, string>? Terms);
 
     /// <summary>Where the demo's providers answer, and their stand-in if this process runs it.</summary>
     public sealed record Running(Uri Address, SandboxHost? Own);
@@ -75,7 +76,7 @@ public static class DemoProviders
     [
         .. settings.Providers,
         .. Read(folder).Where(contract => settings.Providers.All(own => own.Name != contract.Name))
-            .Select(contract => new ProviderConfiguration(contract.Name, contract.Type, new Dictionary<string, string>(contract.Settings, StringComparer.OrdinalIgnoreCase) { ["BaseUrl"] = sandbox.AbsoluteUri })),
+            .Select(contract => new ProviderConfiguration(contract.Name, contract.Type, new Dictionary<string, string>(contract.Settings, StringComparer.OrdinalIgnoreCase) { ["BaseUrl"] = sandbox.AbsoluteUri }) { Terms = ContractTerms.Read(contract.Name, contract.Terms ?? []) }),
     ];
 
     /// <summary>Where the sandbox posts its notices; known only once the gateway listens.</summary>

@@ -43,13 +43,6 @@ public static class PlaceFiles
         },
         row.List("methods").ConvertAll(method => Method(row, method)));
 
-    /// <summary><c>cash</c>, or <c>method:presentation:brand@instance</c>: cash needs no provider, every other method does.</summary>
-    private static PlaceMethod Method(CsvRow row, string text)
-    {
-        if (text == Storage.Names.Of(PaymentMethod.Cash)) return new PlaceMethod(PaymentMethod.Cash, Presentation.Counter, [], Provider: null);
-        var (what, instance) = text.Split('@') is [var left, { Length: > 0 } right] ? (left, right) : throw row.Wrong($"methods names '{text}'; all but cash are written method:presentation:brand@instance.");
-        return what.Split(':') is [var method, var presentation, { Length: > 0 } brand]
-            ? new PlaceMethod(row.Member<PaymentMethod>("methods", method), row.Member<Presentation>("methods", presentation), [brand], instance)
-            : throw row.Wrong($"methods names '{text}'; all but cash are written method:presentation:brand@instance.");
-    }
+    private static PlaceMethod Method(CsvRow row, string text) =>
+        MethodText.TryParse(text, out var method) ? method : throw row.Wrong($"methods names '{text}'; all but cash are written method:presentation:brand@instance.");
 }

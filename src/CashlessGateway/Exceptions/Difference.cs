@@ -22,6 +22,15 @@ public sealed record Difference
     /// <summary>A provider refused a refund that had been approved.</summary>
     public const string RefundRefused = "refundRefused";
 
+    /// <summary>A refund that had succeeded did not reach the payer.</summary>
+    public const string RefundCameBack = "refundCameBack";
+
+    /// <summary>The payer's bank disputes a payment; somebody has to answer in time.</summary>
+    public const string Disputed = "disputed";
+
+    /// <summary>A dispute was lost: the money is gone, and the claim on whoever owes it is not.</summary>
+    public const string DisputeLost = "disputeLost";
+
     public string Municipality { get; init; } = "";
     public string Id { get; init; } = "";
     public string Kind { get; init; } = "";

@@ -1,4 +1,5 @@
 using CashlessGateway.Providers;
+using CashlessGateway.Routing;
 
 namespace CashlessGateway.Instances;
 
@@ -6,7 +7,7 @@ namespace CashlessGateway.Instances;
 /// One contract with one provider, as it runs here. A slow one keeps its own callers waiting and nobody else: each instance has
 /// its own seats and its own circuit.
 /// </summary>
-public sealed class ProviderInstance(string name, string type, IProvider provider, TimeProvider time) : IDisposable
+public sealed class ProviderInstance(string name, string type, IProvider provider, ContractTerms terms, TimeProvider time) : IDisposable
 {
     /// <summary>
     /// Calls under way at once. At 200 ms a call that is 320 calls a second, more than a city's busiest hour; beyond it a provider
@@ -23,6 +24,7 @@ public sealed class ProviderInstance(string name, string type, IProvider provide
     public string Name { get; } = name;
     public string Type { get; } = type;
     public IProvider Provider { get; } = provider;
+    public ContractTerms Terms { get; } = terms;
     public ProviderAbilities Abilities { get; } = provider.Abilities;
     public Circuit Circuit { get; } = new(time);
 

@@ -1,11 +1,17 @@
 using System.Reflection;
 using CashlessGateway.Providers;
+using CashlessGateway.Routing;
 using CashlessGateway.Storage;
 
 namespace CashlessGateway.Instances;
 
 /// <summary>One instance as configuration names it.</summary>
-public sealed record ProviderConfiguration(string Name, string Type, IReadOnlyDictionary<string, string> Values);
+/// <param name="Values">The adapter's own settings.</param>
+public sealed record ProviderConfiguration(string Name, string Type, IReadOnlyDictionary<string, string> Values)
+{
+    /// <summary>What the gateway needs to know of the contract.</summary>
+    public ContractTerms Terms { get; init; } = new();
+}
 
 /// <summary>Finds plug-ins beside the program and in plugins/, and opens the instances that configuration asks for.</summary>
 public static class ProviderPlugins
@@ -26,7 +32,7 @@ public static class ProviderPlugins
             ?? throw new StartupException($"Providers:{configuration.Name}:Type is '{configuration.Type}'; there is no such plug-in. Known: {string.Join(", ", plugins.Select(plugin => plugin.Type).Order(StringComparer.Ordinal))}.");
         try
         {
-            return new ProviderInstance(configuration.Name, configuration.Type, plugin.Open(new ProviderSetup(configuration.Name, configuration.Values, Http(), time, sandbox)), time);
+            return new ProviderInstance(configuration.Name, configuration.Type, plugin.Open(new ProviderSetup(configuration.Name, configuration.Values, Http(), time, sandbox)), configuration.Terms, time);
         }
         catch (ProviderSettingException error)
         {

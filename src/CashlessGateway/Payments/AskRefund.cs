@@ -59,7 +59,7 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
             var found = await RefundStore.Find(reader, municipality, id);
             return (found, found is null ? null : await PaymentStore.Find(reader, municipality, found.Payment));
         });
-        if (refund is not { NextAskAt: not null, State: RefundStatus.Pending or RefundStatus.InDoubt } || payment is null) return;
+        if (refund is not { NextAskAt: not null, State: RefundStatus.Pending or RefundStatus.InDoubt or RefundStatus.Succeeded } || payment is null) return;
         var now = clock.Now();
         if (instances.Find(payment.Provider) is not { } instance)
         {
@@ -84,6 +84,9 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
             CapturedAt = payment.CapturedAt!.Value.ToDateTimeOffset(),
             RequestedAt = (refund.DecidedAt ?? refund.CreatedAt).ToDateTimeOffset(),
         };
+        // A notice said that something happened to it after it had succeeded: nothing is ordered any more.
+        if (refund.State == RefundStatus.Succeeded)
+            return instance.Provider is ICanRefund looker ? await instance.AskRefund(limit, token => looker.LookUpRefund(order, token), background) : new RefundAnswer.Unknown("the contract cannot refund any more");
         if (refund.How == RefundWay.Void)
             return instance.Provider is ICanVoid voider ? !await Note(refund, payment, instance) ? NotSent : await instance.AskRefund(limit, token => voider.Void(order, token), background) : new RefundAnswer.Unknown("the contract cannot void any more");
         if (instance.Provider is not ICanRefund refunder) return new RefundAnswer.Unknown("the contract cannot refund any more");
@@ -116,10 +119,12 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
         {
             var written = await database.Write(async unit =>
             {
-                if (await RefundStore.Find(unit, municipality, id) is not { State: RefundStatus.Pending or RefundStatus.InDoubt } refund) return true;
+                if (await RefundStore.Find(unit, municipality, id) is not { State: RefundStatus.Pending or RefundStatus.InDoubt or RefundStatus.Succeeded } refund) return true;
                 var payment = await PaymentStore.Find(unit, municipality, refund.Payment) ?? throw new InvalidOperationException($"Refund {id} has no payment.");
                 var done = answer switch
                 {
+                    RefundAnswer.Failed failed when refund.State == RefundStatus.Succeeded => await RefundCameBack.Book(unit, refund, payment, failed.Code, made, exceptionId, exceptionEvent, cause, now),
+                    _ when refund.State == RefundStatus.Succeeded => await RefundStore.Update(unit, StillGood(refund, answer, now)),
                     RefundAnswer.Succeeded succeeded => await Succeed(unit, refund, payment, succeeded, made, cause, now),
                     RefundAnswer.Failed failed => await Fail(unit, refund, payment, failed, made, exceptionId, exceptionEvent, cause, now),
                     RefundAnswer.Pending => await RefundStore.Update(unit, Later(refund, null, now)),
@@ -132,6 +137,14 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
             if (written is Written<bool>.Done { Value: true }) return;
             if (attempt >= SheetRaces.MostTries) throw new InvalidOperationException($"What became of refund {id} could not be written down: {written}.");
         }
+    }
+
+    /// <summary>What could not be asked is asked again for an hour; then the settlement shows it.</summary>
+    private Refund StillGood(Refund refund, RefundAnswer answer, Instant now)
+    {
+        if (answer is not RefundAnswer.Unknown) return refund with { NextAskAt = null, AskingUntil = null, Asks = 0 };
+        var later = Later(refund, refund.Doubt, now);
+        return later.Asks > 2 * EagerAsks ? later with { NextAskAt = null } : later;
     }
 
     private Refund Later(Refund refund, string? doubt, Instant now)

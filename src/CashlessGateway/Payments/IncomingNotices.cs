@@ -74,8 +74,55 @@ public sealed class IncomingNotices
             return;
         }
 
-        if (notice is WebhookNotice.About about && !await Want(services, instance, about.Reference)) instance.CountUnknownNotice();
+        if (!await Heed(services, instance, receiver.Signed, notice)) instance.CountUnknownNotice();
         http.Response.StatusCode = 200;
+    }
+
+    /// <summary>False when nobody here knows what it is about.</summary>
+    private static async Task<bool> Heed(IServiceProvider services, ProviderInstance instance, bool signed, WebhookNotice notice)
+    {
+        var key = notice switch
+        {
+            WebhookNotice.About about => about.DedupeKey,
+            WebhookNotice.AboutRefund refund => refund.DedupeKey,
+            WebhookNotice.AboutDispute dispute => dispute.DedupeKey,
+            _ => null,
+        };
+        if (key is null) return true;
+        var seen = services.GetRequiredService<SeenNotices>();
+        if (signed && await seen.Knows(instance.Name, key)) return true;
+        var known = notice switch
+        {
+            WebhookNotice.About about => await Want(services, instance, about.Reference),
+            WebhookNotice.AboutRefund refund => await WantRefund(services, instance, refund.Reference),
+            _ => Disputes(services),
+        };
+        // After the work, and only of what is known here: a process that dies in between hears it once more, and strangers fill nothing.
+        if (signed && known) await seen.Remember(instance.Name, key);
+        return known;
+    }
+
+    private static async Task<bool> WantRefund(IServiceProvider services, ProviderInstance instance, string reference)
+    {
+        if (PublicId.Strip(PublicId.Refund, reference) is not { } id) return false;
+        var (database, now) = (services.GetRequiredService<Database>(), services.GetRequiredService<Clock>().Now());
+        foreach (var municipality in await database.All<string>(PlaceStore.Municipalities))
+        {
+            if (await database.Read(reader => RefundStore.Find(reader, municipality, id)) is not { } refund) continue;
+            if (await database.Read(reader => PaymentStore.Find(reader, municipality, refund.Payment)) is not { } payment || payment.Provider != instance.Name) return false;
+            await database.WriteSurely(unit => RefundStore.LookUpWanted(unit, municipality, id, now), ReadBack.SafeToRepeat);
+            _ = services.GetRequiredService<CallsUnderWay>().Run(() => services.GetRequiredService<AskRefund>().Ask(municipality, id));
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The job reads them hourly; a notice makes it sooner.</summary>
+    private static bool Disputes(IServiceProvider services)
+    {
+        _ = services.GetRequiredService<CallsUnderWay>().Run(() => services.GetRequiredService<ReadDisputes>().RunForAll(CancellationToken.None));
+        return true;
     }
 
     /// <summary>False when nobody here knows the payment.</summary>

@@ -9,6 +9,9 @@ public sealed record PaymentRequest(
     string Receivable, string Place, string? Terminal, string? Operator, PaymentMethod Method, string? Brand, Presentation Presentation,
     string? CustomerCode, string? ReturnUrl, CashRequest? Cash)
 {
+    /// <summary>A customer's QR code holds up to 512 bytes; base64 makes them longer.</summary>
+    private const int LongestCustomerCode = 1_000;
+
     public static PaymentRequest Read(BodyObject body) => Read(body, ReadReceivable(body), null);
 
     /// <summary>In a sale the receivable is made in the same call, and its place is the payment's unless said otherwise.</summary>
@@ -20,7 +23,7 @@ public sealed record PaymentRequest(
         var cash = CashRequest.Read(body);
         var request = new PaymentRequest(receivable, body.Text("place", 40, required: place is null) ?? place ?? "", body.Text("terminal", 40), body.Text("operator", 40),
             method, body.Text("brand", 40), body.Choice<Presentation>("presentation", required: method != PaymentMethod.Cash) ?? Presentation.Counter,
-            body.Text("customerCode", 200), body.Text("returnUrl", 500), cash);
+            body.Text("customerCode", LongestCustomerCode), body.Text("returnUrl", 500), cash);
         if (method != PaymentMethod.Cash && cash is not null) body.Refuse("cash", "not-allowed", new Words("現金のときだけ使えます。", "Only for cash."));
         if (method == PaymentMethod.Cash && request.Presentation != Presentation.Counter) body.Refuse("presentation", "not-allowed", new Words("現金は counter です。", "Cash is paid at the counter."));
         return request;

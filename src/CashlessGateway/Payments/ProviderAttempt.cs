@@ -6,6 +6,7 @@ using CashlessGateway.Places;
 using CashlessGateway.Providers;
 using CashlessGateway.Receivables;
 using CashlessGateway.Recovery;
+using CashlessGateway.Routing;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 
@@ -18,7 +19,7 @@ public sealed record AttemptPlan(Payment Payment, Receivable Receivable, IReadOn
 /// One attempt through a provider: the intent is committed before the call, and from then on the work no longer depends on the
 /// caller's connection (money rule 5, mechanics 13).
 /// </summary>
-public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces places, ProviderInstances instances, ApplyOutcome outcomes, FailPoints failPoints, CallsUnderWay underWay, CallLog calls, AskProvider asking)
+public sealed class ProviderAttempt(Database database, Clock clock, Settings settings, KnownPlaces places, KnownRouting routing, ProviderInstances instances, ApplyOutcome outcomes, FailPoints failPoints, CallsUnderWay underWay, CallLog calls, AskProvider asking)
 {
     /// <summary>A POST answers within 10 s; two of them are left for the database and the way.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -37,9 +38,13 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
         if (request.Terminal is { } terminal && await places.Terminal(reader, municipality, terminal) is null) return PaymentProblems.UnknownTerminal(terminal);
         if (await places.Operator(reader, municipality, request.Place, request.Operator, today) is { } unregistered) return unregistered;
         if ((PaymentProblems.Of(receivable, now) ?? PaymentProblems.OfMethod(request, known.Methods, lines)) is { } problem) return problem;
-        if (!Routing.Choose(request, known.Methods, receivable.Amount, instances).IsOk(out var instance, out problem)) return problem;
+        if (!CodeOfCustomer.Read(request, settings.CustomerCodes, today).IsOk(out request, out problem)) return problem;
+        var question = new RouteQuestion(request.Place, request.Method, request.Presentation, request.Brand, receivable.Amount, receivable.MoneyOwner, lines);
+        var world = new RouteWorld(known.Methods, instances, await routing.Of(reader, municipality), settings.Brands, settings.CheapestRoute, now);
+        if (!RouteChoice.Choose(question, world).IsOk(out var instance, out problem)) return problem;
+        if (!(await TerminalDevices.For(reader, municipality, request, instance)).IsOk(out var device, out problem)) return problem;
         failPoints.Reach(FailPoints.BeforeIntent);
-        return new AttemptPlan(New(caller, request, receivable, instance, id, now), receivable, lines, instance, Order(request, receivable, known.Place, id, now));
+        return new AttemptPlan(New(caller, request, receivable, instance, device, id, now), receivable, lines, instance, Order(request, receivable, known.Place, device, id, now));
     }
 
     /// <summary>Writes the intent. False when another slip of the same debt holds it.</summary>
@@ -112,7 +117,7 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
     /// <summary>The pace at which the payment may be read again.</summary>
     public TimeSpan? Pace(Payment payment) => payment.IsFinal ? null : instances.Find(payment.Provider)?.Abilities.Pace;
 
-    private static Payment New(Caller caller, PaymentRequest request, Receivable receivable, ProviderInstance instance, string id, Instant now)
+    private static Payment New(Caller caller, PaymentRequest request, Receivable receivable, ProviderInstance instance, string? device, string id, Instant now)
     {
         var end = now.Plus(SendWithin + instance.Abilities.StartLimit);
         return new Payment
@@ -132,6 +137,7 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
             Slot = receivable.Id,
             // A code on a screen is not the terminal's own work: several customers may scan at once. A reader is one customer's.
             BusyTerminal = request.Presentation == Presentation.Terminal ? request.Terminal : null,
+            Device = device,
             Client = caller.Client,
             Version = 1,
             CreatedAt = now,
@@ -140,7 +146,7 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
         };
     }
 
-    private static PaymentOrder Order(PaymentRequest request, Receivable receivable, Place place, string id, Instant now) =>
+    private static PaymentOrder Order(PaymentRequest request, Receivable receivable, Place place, string? device, string id, Instant now) =>
         new(PublicId.Payment + id, receivable.Amount.Value, Names.Of(request.Method), Names.Of(request.Presentation))
         {
             Brand = request.Brand,
@@ -148,34 +154,11 @@ public sealed class ProviderAttempt(Database database, Clock clock, KnownPlaces 
             PlaceCode = place.Code,
             PlaceName = place.Name,
             Terminal = request.Terminal,
+            Device = device,
             CustomerCode = request.CustomerCode,
             ReturnUrl = request.ReturnUrl is { } url ? new Uri(url) : null,
             RequestedAt = now.ToDateTimeOffset(),
         };
-}
-
-/// <summary>Which instance takes an attempt: by place, method, presentation and brand, in the place's order, past one whose circuit is open.</summary>
-public static class Routing
-{
-    public static Result<ProviderInstance> Choose(PaymentRequest request, IReadOnlyList<PlaceMethod> methods, Yen amount, ProviderInstances instances)
-    {
-        var offers = methods
-            .Where(method => method.Method == request.Method && method.Presentation == request.Presentation && (request.Brand is null || method.Brands.Count == 0 || method.Brands.Contains(request.Brand)))
-            .Select(method => instances.Find(method.Provider)).OfType<ProviderInstance>()
-            .Where(instance => instance.Ability(Names.Of(request.Method), Names.Of(request.Presentation)) is not null).ToList();
-        if (offers.Count == 0)
-            return Problem.At(Errors.MethodNotAvailable, request.Brand is null ? "/method" : "/brand", "no-provider", new Words("この支払い方法を扱う決済事業者がありません。", "No provider takes this here."));
-        var fitting = offers.Where(instance => instance.Ability(Names.Of(request.Method), Names.Of(request.Presentation)) is { } ability && amount.Value >= ability.LowestAmount && amount.Value <= ability.HighestAmount).ToList();
-        if (fitting.Count == 0)
-        {
-            var ability = offers[0].Ability(Names.Of(request.Method), Names.Of(request.Presentation))!;
-            return Problem.At(Errors.AmountNotAllowed, "/method", "amount-out-of-range", new Words($"この方法で払えるのは {ability.LowestAmount:N0}円から {ability.HighestAmount:N0}円までです。", $"This method takes {ability.LowestAmount} to {ability.HighestAmount} yen."));
-        }
-
-        return fitting.FirstOrDefault(instance => !instance.Circuit.IsOpen) is { } chosen
-            ? chosen
-            : new Problem(Errors.ProviderUnavailable, new Words("決済事業者がいま応答していません。お金は動いていません。別の方法で支払うか、少し待ってください。", "The provider does not answer at the moment. No money moved: use another method or wait.")) { RetryAfter = TimeSpan.FromSeconds(20) };
-    }
 }
 
 /// <summary>Provider calls that outlive their caller. A clean stop waits for them; after any other end the job asks.</summary>

@@ -91,6 +91,13 @@ public static class RefundStore
           and (asked_at is null or asked_at <= @paceAgo) and (asking_until is null or asking_until <= @now)
         """);
 
+    /// <summary>A notice came in: ask soon. Repeated ones change nothing.</summary>
+    private static readonly Sql WantLookUp = new("""
+        update refund
+        set next_ask_at = @at
+        where municipality = @municipality and id = @id and status in ('pending', 'inDoubt', 'succeeded') and (next_ask_at is null or next_ask_at > @at)
+        """);
+
     private static readonly Sql DueRows = new("""
         select f.id, p.provider
         from refund f
@@ -116,6 +123,8 @@ public static class RefundStore
     }
 
     public static Task<bool> Claim(Unit unit, string municipality, string id, Instant now, Instant paceAgo, Instant lease) => unit.Hit(ClaimAsk, new { municipality, id, now, paceAgo, lease });
+
+    public static Task<int> LookUpWanted(Unit unit, string municipality, string id, Instant at) => unit.Execute(WantLookUp, new { municipality, id, at });
 
     public static Task<List<DueRow>> Due(Reader reader, string municipality, Instant now, int most) => reader.All<DueRow>(DueRows, new { municipality, now, most = (long)most });
 

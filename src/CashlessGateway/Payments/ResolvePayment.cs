@@ -8,6 +8,7 @@ using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
 using CashlessGateway.Receivables;
+using CashlessGateway.Routing;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 
@@ -25,8 +26,8 @@ public enum ResolveOutcome
 /// </summary>
 public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskProvider asking, AuditTrail trail, Settings settings)
 {
-    /// <summary>交通系: an inquiry is taken for 55 days, so evidence may still come until then.</summary>
-    private const int InquiryDays = 55;
+    /// <summary>Where the brand's rule names no time, that of 交通系: an inquiry is taken for 55 days, so evidence may still come until then.</summary>
+    private const int UsualInquiryDays = 55;
 
     public Operation Route => new("POST", "/v1/payments/{id}/resolve", "payments", "A person's finding about a payment in doubt", Scopes.PaymentsResolve, typeof(ResolveRequest), typeof(PaymentView), 200,
         [Errors.NotFound, Errors.Invalid, Errors.NotInDoubt, Errors.VersionChanged], Run, Keyed: true);
@@ -53,8 +54,9 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
         if (request.TakenOn is { } takenOn && PaymentProblems.OfTakenOn(takenOn, BusinessDate.Of(payment.CreatedAt), BusinessDate.Of(now)) is { } wrongDay) return unit.Abandon<Reply?>(wrongDay);
         var cause = new Cause(call.Caller.Principal, Sources.Person);
         await Notes.Write(unit, call.Municipality, made.Note, made.Salt, $"{request.Reason}\n{request.Evidence}", now);
+        var brand = settings.Brands.Find(payment.How, payment.Brand);
         var samePerson = await SamePerson.Is(unit, call.Municipality, payment.ProposedBy, call.Caller.Principal);
-        if (ResolveRules.NeedsSecondPerson(payment, request.Outcome, samePerson, settings.OnePersonReleasesUpTo))
+        if (ResolveRules.NeedsSecondPerson(payment, brand, request.Outcome, samePerson, settings.OnePersonReleasesUpTo))
         {
             if (!await PaymentStore.Update(unit, payment with { ProposedBy = call.Caller.Principal, ProposedOutcome = Names.Of(request.Outcome) })) return unit.Abandon<Reply?>(null);
             await EventLog.Write(unit, call.Municipality, made.Event, now, new Happened(EventTypes.PaymentFinding, id, payment.Version + 1, payment.Receivable, id, null, cause.Actor, cause.Source) { Note = made.Note });
@@ -64,7 +66,7 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
 
         var done = request.Outcome == ResolveOutcome.Taken
             ? await Taken(unit, payment, request, made, cause, now)
-            : await EndWithoutMoney.Finish(unit, Released(payment, now), PaymentState.Cancelled, made.End, cause, now);
+            : await EndWithoutMoney.Finish(unit, Released(payment, brand, now), PaymentState.Cancelled, made.End, cause, now);
         if (!done) return unit.Abandon<Reply?>(null);
         var after = (await PaymentStore.Find(unit, call.Municipality, id))!;
         // What was found 'not taken' although money arrived still lies in suspense, and its exception stays open.
@@ -81,9 +83,9 @@ public sealed class ResolvePayment(Database database, Clock clock, Ids ids, AskP
     };
 
     /// <summary>The receivable is free for another attempt; evidence that comes later is booked by itself (過誤納).</summary>
-    private static Payment Released(Payment payment, Instant now)
+    private static Payment Released(Payment payment, Brand? brand, Instant now)
     {
-        var until = BusinessDate.Of(payment.CreatedAt).AddDays(InquiryDays);
+        var until = BusinessDate.Of(payment.CreatedAt).AddDays(brand?.DoubtDays ?? UsualInquiryDays);
         var watched = payment.Provider is not null && payment.ArrivedAmount is null;
         return payment with { InquiryUntil = until, InquiryState = payment.ArrivedAmount is null ? "open" : "came", WatchUntil = watched ? until.AddDays(1).Begins : null, NextAskAt = watched ? now.Plus(TimeSpan.FromMinutes(1)) : null, Asks = 0 };
     }
@@ -106,13 +108,10 @@ public sealed record ResolveRequest(ResolveOutcome Outcome, string Reason, strin
 /// <summary>Whose word is enough. Pure.</summary>
 public static class ResolveRules
 {
-    /// <summary>処理未了 of these brands means 'not taken' by the brand's own rule.</summary>
-    private static readonly HashSet<string> NotTakenByRule = new(StringComparer.OrdinalIgnoreCase) { "id", "quicpay", "edy", "waon" };
-
     /// <summary>One person suffices where the brand's rule says so and the sum is small; else two must have found the same.</summary>
-    public static bool NeedsSecondPerson(Payment payment, ResolveOutcome outcome, bool samePerson, Yen onePersonUpTo)
+    public static bool NeedsSecondPerson(Payment payment, Brand? brand, ResolveOutcome outcome, bool samePerson, Yen onePersonUpTo)
     {
-        if (outcome == ResolveOutcome.NotTaken && payment.Brand is { } brand && NotTakenByRule.Contains(brand) && payment.Amount <= onePersonUpTo) return false;
+        if (outcome == ResolveOutcome.NotTaken && brand is { Doubt: DoubtRule.NotTaken } && payment.Amount <= onePersonUpTo) return false;
         return payment.ProposedBy is null || samePerson || payment.ProposedOutcome != Names.Of(outcome);
     }
 }

@@ -14,7 +14,7 @@ public sealed class TakePayment(Database database, Clock clock, Ids ids, CashPay
     internal static readonly IReadOnlyList<ErrorCode> Refusals =
     [
         Errors.Invalid, Errors.NotFound, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.OperatorNotRegistered, Errors.PlaceNotOpenYet, Errors.MethodNotAvailable, Errors.AmountNotAllowed, Errors.CashTooLittle, Errors.NothingToPay,
-        Errors.ReceivableClosed, Errors.ReceivableExpired, Errors.PaymentInProgress, Errors.AlreadyPaid, Errors.PaidByAlternative, Errors.DayNotOpen, Errors.SessionUnclear, Errors.TerminalBusy, Errors.ProviderUnavailable,
+        Errors.ReceivableClosed, Errors.ReceivableExpired, Errors.PaymentInProgress, Errors.AlreadyPaid, Errors.PaidByAlternative, Errors.DayNotOpen, Errors.SessionUnclear, Errors.TerminalBusy, Errors.TerminalNotPaired, Errors.MethodStopped, Errors.MethodClosed, Errors.WrongContractHolder, Errors.NotDesignated, Errors.ProviderUnavailable,
     ];
 
     public Operation Route => new("POST", "/v1/payments", "payments", "One attempt to collect one receivable", Scopes.PaymentsWrite,

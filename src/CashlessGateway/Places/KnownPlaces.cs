@@ -30,6 +30,9 @@ public sealed class KnownPlaces
     public KnownPlace? Known(string municipality, string code) =>
         _places.TryGetValue((municipality, code), out var known) && Environment.TickCount64 - known.At < RememberedMilliseconds ? known.Place : null;
 
+    /// <summary>What was changed here is seen here at once.</summary>
+    public void Forget(string municipality, string code) => _places.TryRemove((municipality, code), out _);
+
     public bool IsKnownTerminal(string municipality, string code) =>
         _terminals.TryGetValue((municipality, code), out var known) && Environment.TickCount64 - known.At < RememberedMilliseconds;
 

@@ -36,6 +36,8 @@ public static class PlaceImport
         values (@municipality, @place, @method, @presentation, @brands, @provider, @position)
         """);
 
+    private static readonly Sql DropMethods = new("delete from place_method where municipality = @municipality and place = @place");
+
     private static readonly Sql InsertTerminal = new("""
         insert into terminal (municipality, code, place, name, kind, created_at)
         values (@municipality, @code, @place, @name, @kind, @now)
@@ -70,7 +72,7 @@ public static class PlaceImport
             closesOn = place.ClosesOn,
             position,
         });
-        await AddMethods(unit, place, methods);
+        await ReplaceMethods(unit, place.Municipality, place.Code, methods);
     }
 
     public static async Task AddTerminals(Unit unit, string municipality, IReadOnlyList<Terminal> terminals, Instant now)
@@ -93,14 +95,15 @@ public static class PlaceImport
             await unit.Execute(InsertBankAccount, new { municipality, code = account.Code, name = account.Name });
     }
 
-    private static async Task AddMethods(Unit unit, Place place, IReadOnlyList<PlaceMethod> methods)
+    public static async Task ReplaceMethods(Unit unit, string municipality, string place, IReadOnlyList<PlaceMethod> methods)
     {
+        await unit.Execute(DropMethods, new { municipality, place });
         foreach (var (position, method) in methods.Index())
         {
             await unit.Execute(InsertMethod, new
             {
-                municipality = place.Municipality,
-                place = place.Code,
+                municipality,
+                place,
                 method = Names.Of(method.Method),
                 presentation = Names.Of(method.Presentation),
                 brands = method.Brands.Count == 0 ? null : string.Join('|', method.Brands),

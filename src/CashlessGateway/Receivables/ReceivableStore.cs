@@ -112,6 +112,12 @@ public static class ReceivableStore
         where municipality = @municipality and id = @id and version = @version
         """);
 
+    private static readonly Sql ClearRefunded = new("""
+        update receivable
+        set refunded_at = null, version = version + 1
+        where municipality = @municipality and id = @id and refunded_at is not null
+        """);
+
     private static readonly Sql SetRefunded = new("""
         update receivable
         set refunded_at = @now, version = version + 1
@@ -190,6 +196,9 @@ public static class ReceivableStore
     }
 
     /// <summary>A wholly refunded receivable that is not to be paid again.</summary>
+    /// <summary>The refund that closed it did not reach the payer.</summary>
+    public static Task ReopenAfterRefund(Unit unit, string municipality, string id) => unit.Hit(ClearRefunded, new { municipality, id });
+
     public static Task CloseByRefund(Unit unit, string municipality, string id, Instant now) =>
         unit.Hit(SetRefunded, new { municipality, id, now });
 

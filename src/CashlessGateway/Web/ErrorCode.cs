@@ -60,6 +60,11 @@ public static class Errors
     public static readonly ErrorCode RefundLinesMissing = new("refund-lines-missing", 422, new("明細ごとの返金額が必要です", "Say the amount per line"));
     public static readonly ErrorCode RefundNotAllowed = new("refund-not-allowed", 422, new("返金できません", "The refund is not allowed"));
     public static readonly ErrorCode SessionUnclear = new("session-unclear", 422, new("どの開局の取引か分かりません", "It is not clear which session this belongs to"));
+    public static readonly ErrorCode MethodStopped = new("method-stopped", 409, new("この支払い方法は止められています", "This way to pay has been stopped"));
+    public static readonly ErrorCode MethodClosed = new("method-closed", 409, new("この支払い方法はいま使えません", "This way to pay is closed now"));
+    public static readonly ErrorCode WrongContractHolder = new("wrong-contract-holder", 422, new("契約者とお金の持ち主が違います", "The contract belongs to somebody else than the money"));
+    public static readonly ErrorCode NotDesignated = new("not-designated", 422, new("この歳入について指定されていない決済事業者です", "The provider is not designated for this revenue"));
+    public static readonly ErrorCode TerminalNotPaired = new("terminal-not-paired", 422, new("端末が決済事業者に登録されていません", "The terminal is not paired with the provider"));
     public static readonly ErrorCode AmountNotAllowed = new("amount-not-allowed", 422, new("この方法では扱えない金額です", "This method does not take this amount"));
     public static readonly ErrorCode TooManyRequests = new("too-many-requests", 429, new("要求が多すぎます", "Too many requests"));
     public static readonly ErrorCode Internal = new("internal-error", 500, new("内部の誤りです", "Internal error"));

@@ -302,6 +302,7 @@ public sealed partial class AdminPageTests
             [typeof(AppointmentsScreen)] = "/admin/appointments",
             [typeof(PlacesScreen)] = "/admin/places",
             [typeof(TerminalsScreen)] = "/admin/terminals",
+            [typeof(RoutingScreen)] = "/admin/routing",
             [typeof(ClientsScreen)] = "/admin/clients",
             [typeof(ClientScreen)] = "/admin/clients/{id}",
             [typeof(WebhooksScreen)] = "/admin/webhooks",

@@ -10,7 +10,7 @@ public sealed class PlacesAndFeesTests
     public async Task A_place_tells_how_one_can_pay_there_and_whether_its_day_is_open()
     {
         await using var city = await City.Open();
-        const string Expected = "{\"code\":\"shimin-1\",\"kind\":\"counter\",\"name\":\"市民課 1番窓口\",\"section\":\"市民課\",\"manager\":null,\"dayControl\":\"automatic\",\"methods\":[{\"method\":\"cash\",\"presentation\":\"counter\",\"brands\":[],\"provider\":null}],\"day\":{\"date\":\"2026-11-21\",\"state\":\"notOpened\"}}";
+        const string Expected = "{\"code\":\"shimin-1\",\"kind\":\"counter\",\"name\":\"市民課 1番窓口\",\"section\":\"市民課\",\"manager\":null,\"dayControl\":\"automatic\",\"methods\":[{\"method\":\"cash\",\"presentation\":\"counter\",\"brands\":[],\"provider\":null,\"available\":true,\"unavailable\":null,\"announced\":[]}],\"day\":{\"date\":\"2026-11-21\",\"state\":\"notOpened\"}}";
 
         Assert.Equal(Expected, (await city.Get("/v1/places/shimin-1")).Text);
         Assert.Equal(Expected, (await city.Get("/v1/places")).Json.GetProperty("items")[0].GetRawText());

@@ -1,15 +1,16 @@
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
+using CashlessGateway.Routing;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CashlessGateway.Access.Admin;
 
-/// <summary>/admin/places: counters and facilities, their names, sections and days of use. Ways to pay are not changed here.</summary>
+/// <summary>/admin/places: counters and facilities, their names, sections and days of use. Ways to pay hold for new attempts at once.</summary>
 [Needs(Right.SeeSettings)]
-public sealed class PlacesScreen(PlaceStore places, ChangePlace changing, AddPlace adding, Clock clock) : AdminScreen
+public sealed class PlacesScreen(PlaceStore places, ChangePlace changing, AddPlace adding, ManageRouting routing, Clock clock) : AdminScreen
 {
     protected override Words Name => new("収納場所", "Places");
 
@@ -63,6 +64,21 @@ public sealed class PlacesScreen(PlaceStore places, ChangePlace changing, AddPla
         };
         if (!Form.Of(place).IsOk(out place, out var problem)) return await Refused(problem, Load);
         return await adding.Add(Me, place) is { } refused ? await Refused(refused, Load) : Finished("added");
+    }
+
+    [Needs(Right.ManagePlaces)]
+    public async Task<IActionResult> OnPostMethods()
+    {
+        await ReadForm();
+        var methods = new List<PlaceMethod>();
+        foreach (var text in (Form.Text("methods", 4_000, required: true) ?? "").Split(['\n', '\r', ' ', '|'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (MethodText.TryParse(text, out var method)) methods.Add(method);
+            else Form.Refuse("methods", "not-a-method", new Words($"「{text}」は読めません。cash か 方法:提示:ブランド@契約 にしてください。", $"'{text}' cannot be read: cash, or method:presentation:brands@contract."));
+        }
+
+        if (!Form.Of(methods).IsOk(out methods, out var problem)) return await Refused(problem, Load);
+        return await routing.SetMethods(Me, (Row ?? "").Split('/')[0], methods) is { } refused ? await Refused(refused, Load) : Finished("changed");
     }
 
     private async Task Load()

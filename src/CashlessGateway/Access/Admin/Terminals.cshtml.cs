@@ -10,11 +10,21 @@ namespace CashlessGateway.Access.Admin;
 
 /// <summary>/admin/terminals: tills, readers, kiosks.</summary>
 [Needs(Right.SeeSettings)]
-public sealed class TerminalsScreen(PlaceStore places, Clock clock, AuditTrail trail) : AdminScreen
+public sealed class TerminalsScreen(PlaceStore places, PairTerminal pairing, Clock clock, AuditTrail trail) : AdminScreen
 {
     protected override Words Name => new("端末", "Terminals");
 
-    public override Words? DoneWords => Done == "added" ? new("端末を登録しました", "The terminal was registered") : null;
+    public override Words? DoneWords => Done switch
+    {
+        "added" => new("端末を登録しました", "The terminal was registered"),
+        "begun" => new("表示されたコードを端末に入力してください", "Type the code that is shown into the terminal"),
+        "paired" => new("端末を決済事業者に登録しました", "The terminal is known to the provider"),
+        _ => null,
+    };
+
+    public ILookup<string, TerminalDevice> Devices { get; private set; } = Array.Empty<TerminalDevice>().ToLookup(static device => device.Terminal);
+
+    public IReadOnlyList<(string Value, string Name)> Contracts => [.. pairing.Pairing.Select(static instance => (instance.Name, instance.Name))];
 
     public IReadOnlyList<Terminal> All { get; private set; } = [];
     public IReadOnlyList<Place> Places { get; private set; } = [];
@@ -48,8 +58,28 @@ public sealed class TerminalsScreen(PlaceStore places, Clock clock, AuditTrail t
             : await Refused(Problem.At(Errors.CodeInUse, "?code", "in-use", new Words($"端末 {terminal.Code} はすでに登録されています。", $"Terminal {terminal.Code} is already registered.")), Load);
     }
 
+    [Needs(Right.ManagePlaces)]
+    public Task<IActionResult> OnPostPair() => Pair((terminal, provider) => pairing.Begin(Me, terminal, provider, Form.Text("shownCode", 60), HttpContext.RequestAborted), "begun");
+
+    [Needs(Right.ManagePlaces)]
+    public Task<IActionResult> OnPostPaired() => Pair((terminal, provider) => pairing.Look(Me, terminal, provider, HttpContext.RequestAborted), "paired");
+
+    [Needs(Right.ManagePlaces)]
+    public Task<IActionResult> OnPostName() => Pair(async (terminal, provider) => Form.Text("device", PairTerminal.LongestDevice, required: true) is { } device
+        ? await pairing.Name(Me, terminal, provider, device, HttpContext.RequestAborted)
+        : Problem.At(Errors.Invalid, "?device", "missing", new Words("装置の名前を入れてください。", "Enter the device's name.")), "paired");
+
+    /// <summary>The row is a terminal and a contract.</summary>
+    private async Task<IActionResult> Pair(Func<string, string, Task<Problem?>> work, string done)
+    {
+        await ReadForm();
+        if ((Row ?? "").Split('/') is not [var terminal, ..]) return NotFound();
+        return await work(terminal, Form.Text("provider", 64, required: true) ?? "") is { } refused ? await Refused(refused, Load) : Finished(done);
+    }
+
     private async Task Load()
     {
+        Devices = (await pairing.All(Me.Municipality, HttpContext.RequestAborted)).ToLookup(static device => device.Terminal, StringComparer.Ordinal);
         var mine = Me.Rights.PlacesOf(Right.SeeSettings);
         Places = (await places.All(Me.Municipality, clock.Today(), HttpContext.RequestAborted)).Select(static place => place.Place).ToList();
         All = (await places.Terminals(Me.Municipality, HttpContext.RequestAborted)).Where(terminal => mine is null || mine.Contains(terminal.Place)).ToList();

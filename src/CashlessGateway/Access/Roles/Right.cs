@@ -19,6 +19,7 @@ public enum Right
     ManagePlaces,
     ManageClients,
     ManageWebhooks,
+    StopPayments,
     SeeProposals,
     ApproveAccess,
 }
@@ -54,6 +55,7 @@ public static class RightWords
         Right.ManagePlaces => new("収納場所・端末を扱う", "manage places and terminals"),
         Right.ManageClients => new("APIクライアントと鍵を扱う", "manage API clients and keys"),
         Right.ManageWebhooks => new("通知の送信を扱う", "manage webhook deliveries"),
+        Right.StopPayments => new("支払い方法を止める・再開する", "stop ways to pay and let them go on"),
         Right.SeeProposals => new("申請を見る", "see proposals"),
         Right.ApproveAccess => new("役割と鍵の申請を承認する", "approve roles and keys"),
     };
@@ -62,7 +64,7 @@ public static class RightWords
     {
         Right.SeeMoney or Right.SeeBooks or Right.SeeAudit or Right.SeeSettings or Right.SeeProposals => RightKind.Reads,
         Right.TakeMoney or Right.OrderRefunds or Right.ResolvePayments or Right.CloseForOthers or Right.KeepBooks or Right.ApproveMoney => RightKind.ChangesMoney,
-        Right.ManagePeople or Right.ManagePlaces or Right.ManageClients or Right.ManageWebhooks or Right.ApproveAccess => RightKind.ChangesSettings,
+        Right.ManagePeople or Right.ManagePlaces or Right.ManageClients or Right.ManageWebhooks or Right.StopPayments or Right.ApproveAccess => RightKind.ChangesSettings,
     };
 
     /// <summary>Who holds it decides on what others ask for; such a role is itself given by two.</summary>

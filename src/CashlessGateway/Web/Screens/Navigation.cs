@@ -16,6 +16,7 @@ public static class Navigation
         (new("/admin/clients", new("APIキー", "API keys")), Right.SeeSettings),
         (new("/admin/webhooks", new("通知の送り先", "Webhooks")), Right.SeeSettings),
         (new("/admin/providers", new("決済事業者", "Providers")), Right.SeeSettings),
+        (new("/admin/routing", new("停止と指定", "Stops")), Right.SeeProposals),
         (new("/admin/audit", new("操作の記録", "Audit trail")), Right.SeeAudit),
         (new("/tools/slip", new("見本の納付書", "Sample slip")), null),
         (new("/tools/scanner", new("スキャナーを確かめる", "Try a scanner")), null),
