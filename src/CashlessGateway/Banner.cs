@@ -10,7 +10,7 @@ public static class Banner
         Console.WriteLine($"  API reference   {address}/openapi/v1.json");
         Console.WriteLine($"  Health          {address}/health/ready");
         Console.WriteLine($"  Try a scanner   {address}/tools/scanner (sample slips to print: {address}/tools/slip)");
-        if (gateway.Sandbox is { } sandbox) Console.WriteLine($"  Pay here        {sandbox.Address} (as the customer; a practice provider, no money moves)");
+        foreach (var sandbox in gateway.Sandboxes) Console.WriteLine($"  Pay here        {sandbox.Address} (as the customer of {sandbox.Type}; a practice provider, no money moves)");
         Console.WriteLine($"  Staff           {StaffAddress(gateway, address)}/sign-in");
         if (gateway.SetupCode is { } code)
         {

@@ -52,7 +52,7 @@ public sealed class Gateway : IAsyncDisposable
     public string? SetupCode { get; private set; }
 
     /// <summary>The providers' stand-ins, where this environment has them.</summary>
-    public SandboxHost? Sandbox { get; private init; }
+    public IReadOnlyList<DemoSandbox> Sandboxes { get; private init; } = [];
 
     /// <exception cref="StartupException">It cannot start; one sentence says why.</exception>
     public static async Task<Gateway> Open(string[] args, Action<WebApplicationBuilder>? configure = null)
@@ -77,8 +77,8 @@ public sealed class Gateway : IAsyncDisposable
         var time = builder.Services.FirstOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
         var clock = new Clock(time);
         var database = await OpenDatabase(settings, directory, clock);
-        var sandbox = settings.SandboxPort == 0 ? null : await DemoProviders.Start(DemoFolder, settings, time);
-        var contracts = sandbox is null ? settings.Providers : DemoProviders.Contracts(DemoFolder, settings, sandbox.Address);
+        var sandboxes = settings.SandboxPort == 0 ? [] : await DemoProviders.Start(DemoFolder, settings, time);
+        var contracts = sandboxes.Count == 0 ? settings.Providers : DemoProviders.Contracts(DemoFolder, settings, sandboxes);
         var instances = new ProviderInstances(ProviderPlugins.Open(contracts, time, settings.TestProviders));
         Services(builder, settings, database, clock, SchedulerConnection(settings, directory));
         builder.Services.AddSingleton(instances);
@@ -92,8 +92,8 @@ public sealed class Gateway : IAsyncDisposable
         // A wrong setting of its stops the start.
         _ = app.Services.GetRequiredService<Proposals>();
         Routes(app);
-        var gateway = new Gateway(app, settings, database, directory) { Sandbox = sandbox?.Own };
-        if (sandbox?.Own is { } own) app.Lifetime.ApplicationStarted.Register(() => DemoProviders.TellSandbox(own, contracts, app.Urls.First()));
+        var gateway = new Gateway(app, settings, database, directory) { Sandboxes = sandboxes };
+        if (sandboxes.Count > 0) app.Lifetime.ApplicationStarted.Register(() => DemoProviders.TellSandboxes(sandboxes, contracts, app.Urls.First()));
         if (settings.Demo) await Migrations.Once(settings.Engine, Connection(settings, directory), async () =>
         {
             gateway.DemoKeys = await gateway.LoadDemoCity(CancellationToken.None);
@@ -237,7 +237,8 @@ public sealed class Gateway : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await App.DisposeAsync();
-        if (Sandbox is not null) await Sandbox.DisposeAsync();
+        foreach (var sandbox in Sandboxes)
+            if (sandbox.Own is { } own) await own.DisposeAsync();
         await Database.DisposeAsync();
         _directory?.Dispose();
     }

@@ -91,7 +91,9 @@ public sealed class City : IAsyncDisposable
     /// <summary>A city whose providers' stand-ins run beside it.</summary>
     public static Task<City> OpenWithSandbox(Engine engine = Engine.Sqlite) => Open(engine, "--Sandbox:Port=-1");
 
-    public CashlessGateway.Sandbox.PayPay.PayPaySandbox Provider => Gateway.Sandbox!.PayPay;
+    public CashlessGateway.Sandbox.PayPay.PayPaySandbox Provider => (CashlessGateway.Sandbox.PayPay.PayPaySandbox)StandIn("paypay").StandIn;
+
+    public CashlessGateway.Sandbox.IRunningStandIn StandIn(string type) => Gateway.Sandboxes.Single(sandbox => sandbox.Type == type).Own!;
 
     public Task<Answer> SellByQr(int count = 2, string? key = null, string place = "shimin-1") =>
         Post("/v1/sales", new { receivable = new { kind = "counterSale", place, lines = new[] { new { fee = "juminhyo", quantity = count } } }, payment = new { method = "qr", presentation = "merchantCode" } }, key);

@@ -26,6 +26,7 @@ public enum ApiOperation
     SearchCheckouts,
     DismissCheckout,
     ListPayments,
+    GetLocation,
     DeviceCode,
 
     // Stripe.

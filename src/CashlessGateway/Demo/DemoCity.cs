@@ -35,13 +35,13 @@ public sealed class DemoCity(Database database, Clock clock, Ids ids, ApiClients
         if (await database.Read(reader => reader.Exists(PlaceImport.MunicipalityExists, city), cancellation)) return;
         var (now, appointments) = (clock.Now(), files.Operators.Select(_ => ids.Next()).ToList());
         var designations = files.Designations.Select(designation => designation with { Id = ids.Next() }).ToList();
-        var written = await database.Write(unit => AddCity(unit, files, appointments, designations, now), ReadBack.ByRow(PlaceImport.MunicipalityExists, city), cancellation);
+        var written = await database.Write(unit => AddCity(unit, files, appointments, designations, files.Devices, now), ReadBack.ByRow(PlaceImport.MunicipalityExists, city), cancellation);
         // Another node that starts at the same moment has loaded the very same city.
         if (written is Written<bool>.Taken { Index: not PlaceImport.MunicipalityIndex } taken)
             throw new InvalidOperationException($"The demo city was to be loaded into an empty place, and {taken.Index} is held.");
     }
 
-    private static async Task<bool> AddCity(Unit unit, DemoCityFiles files, IReadOnlyList<string> appointments, IReadOnlyList<Designation> designations, Instant now)
+    private static async Task<bool> AddCity(Unit unit, DemoCityFiles files, IReadOnlyList<string> appointments, IReadOnlyList<Designation> designations, IReadOnlyList<DemoDevice> devices, Instant now)
     {
         var municipality = files.Municipality;
         await PlaceImport.AddMunicipality(unit, municipality, files.Name, now);
@@ -53,6 +53,7 @@ public sealed class DemoCity(Database database, Clock clock, Ids ids, ApiClients
         await FeeImport.AddFees(unit, municipality, files.Fees);
         await FeeImport.AddPrices(unit, municipality, files.Prices);
         await FeeImport.AddIssuers(unit, municipality, files.Issuers);
+        foreach (var device in devices) await DeviceStore.Set(unit, municipality, new TerminalDevice { Terminal = device.Terminal, Provider = device.Provider, Device = device.Device, ChangedAt = now, ChangedBy = "import" });
         foreach (var designation in designations) await RoutingStore.Add(unit, municipality, designation, "import", now);
         return true;
     }

@@ -18,6 +18,7 @@ public sealed record DemoCityFiles
     public required IReadOnlyList<Operator> Operators { get; init; }
     public required IReadOnlyList<NewFee> Fees { get; init; }
     public required IReadOnlyList<NewPrice> Prices { get; init; }
+    public required IReadOnlyList<DemoDevice> Devices { get; init; }
     public required IReadOnlyList<Designation> Designations { get; init; }
     public required IReadOnlyList<BillToLoad> Bills { get; init; }
 
@@ -44,6 +45,7 @@ public sealed record DemoCityFiles
             Operators = PlaceFiles.Operators(folder, placeCodes),
             Fees = fees,
             Prices = FeeFiles.Prices(folder, fees.Select(fee => fee.Code).ToHashSet(StringComparer.Ordinal)),
+            Devices = DemoProviders.Devices(path),
             Designations = DesignationFile.Read(folder, accounts.Select(account => account.Code).ToHashSet(StringComparer.Ordinal)),
             Bills = new BillFile(city.Code, placeCodes, accounts, issuers).Read(folder),
         };

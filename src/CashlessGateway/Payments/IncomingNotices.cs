@@ -34,8 +34,8 @@ public sealed class IncomingNotices
             ? network
             : throw new StartupException($"Providers:{instance}:WebhookFrom has '{text}'; it must be addresses or networks, joined by commas.");
 
-    /// <summary>A notice is a few hundred bytes.</summary>
-    private const int MostBytes = 65_536;
+    /// <summary>Most notices are a few hundred bytes; the largest of a card provider tell a whole payment, some 20 KB.</summary>
+    private const int MostBytes = 262_144;
 
     /// <summary>One payment is asked for at most this often, however many notices come.</summary>
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);

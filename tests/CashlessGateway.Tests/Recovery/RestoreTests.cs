@@ -131,7 +131,7 @@ public sealed class RestoreTests
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false });
         var file = Path.Combine(city.Directory, merchant + ".csv");
-        await File.WriteAllBytesAsync(file, await client.GetByteArrayAsync(new Uri(city.Gateway.Sandbox!.Address, $"_transactions.csv?merchantId={merchant}")));
+        await File.WriteAllBytesAsync(file, await client.GetByteArrayAsync(new Uri(city.StandIn("paypay").Address, $"_transactions.csv?merchantId={merchant}")));
         return file;
     }
 
