@@ -70,6 +70,9 @@ public abstract record ProviderAction
     /// <summary>The customer pays at this terminal.</summary>
     public sealed record PresentAtTerminal(string Terminal, DateTimeOffset ExpiresAt) : ProviderAction;
 
+    /// <summary>The customer confirms in the app, or types its PIN; nothing is to be shown at the counter.</summary>
+    public sealed record ConfirmOnPhone(DateTimeOffset ExpiresAt) : ProviderAction;
+
     /// <summary>It cannot be given up from here any more: the clerk ends it at the terminal itself.</summary>
     public sealed record EndAtTerminal(string Terminal) : ProviderAction;
 }

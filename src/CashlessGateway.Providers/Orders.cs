@@ -33,6 +33,9 @@ public sealed record PaymentOrder(string Reference, long Amount, string Method, 
 
     /// <summary>When the gateway wrote the order down.</summary>
     public DateTimeOffset RequestedAt { get; init; }
+
+    /// <summary>Without the customer's code: whoever reads it can take money with it.</summary>
+    public override string ToString() => $"{Reference}: {Amount} yen by {Method}/{Presentation}";
 }
 
 /// <summary>A payment that was begun.</summary>

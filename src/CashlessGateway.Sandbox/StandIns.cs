@@ -1,4 +1,5 @@
 using CashlessGateway.Sandbox.PayPay;
+using CashlessGateway.Sandbox.Square;
 using CashlessGateway.Sandbox.Stripe;
 
 namespace CashlessGateway.Sandbox;
@@ -34,6 +35,7 @@ public static class StandIns
     private static readonly IReadOnlyDictionary<string, Func<StandInSetup, Task<IRunningStandIn>>> Known = new Dictionary<string, Func<StandInSetup, Task<IRunningStandIn>>>(StringComparer.Ordinal)
     {
         ["paypay"] = StartPayPay,
+        ["square"] = StartSquare,
         ["stripe"] = StartStripe,
     };
 
@@ -42,8 +44,6 @@ public static class StandIns
 
     /// <exception cref="IOException">The port is taken, or the state file.</exception>
     public static Task<IRunningStandIn> Start(string type, StandInSetup setup) => Known[type](setup);
-
-    public static bool Has(string type) => Known.ContainsKey(type);
 
     private static async Task<IRunningStandIn> StartPayPay(StandInSetup setup)
     {
@@ -55,6 +55,25 @@ public static class StandIns
             Merchants = [.. setup.Contracts.Select(static contract => new SandboxMerchant(contract.Settings["ApiKey"], contract.Settings["ApiSecret"], contract.Settings["MerchantId"], contract.Shop))],
         });
         return new Running("paypay", host.Address, host.PayPay, host, (settings, target) => host.NotifyAt(settings["MerchantId"], target));
+    }
+
+    /// <summary>One seller: a demo has one contract with it.</summary>
+    private static async Task<IRunningStandIn> StartSquare(StandInSetup setup)
+    {
+        var contract = setup.Contracts.Single();
+        var host = await SquareHost.Start(new SquareOptions
+        {
+            Port = setup.Port,
+            StateFile = setup.StateFile,
+            Time = setup.Time,
+            Seller = new SquareSeller(contract.Settings["AccessToken"], "MLDEMOCITY", contract.Settings["LocationId"], contract.Shop)
+            {
+                SignatureKey = contract.Settings["WebhookSignatureKey"],
+                NotificationUrl = contract.Settings["NotificationUrl"],
+            },
+            Devices = [.. contract.Devices.Select(static device => new SquareDevice(device, device))],
+        });
+        return new Running("square", host.Address, host.Square, host, (_, target) => host.NotifyAt(target));
     }
 
     private static async Task<IRunningStandIn> StartStripe(StandInSetup setup)

@@ -79,7 +79,7 @@ public sealed class Gateway : IAsyncDisposable
         var database = await OpenDatabase(settings, directory, clock);
         var sandboxes = settings.SandboxPort == 0 ? [] : await DemoProviders.Start(DemoFolder, settings, time);
         var contracts = sandboxes.Count == 0 ? settings.Providers : DemoProviders.Contracts(DemoFolder, settings, sandboxes);
-        var instances = new ProviderInstances(ProviderPlugins.Open(contracts, time, settings.TestProviders));
+        var instances = new ProviderInstances(ProviderPlugins.Open(contracts, settings.PluginsDirectory, time, settings.TestProviders));
         Services(builder, settings, database, clock, SchedulerConnection(settings, directory));
         builder.Services.AddSingleton(instances);
         builder.Services.AddSingleton(new IncomingNotices(contracts));

@@ -54,6 +54,9 @@ public sealed record Settings
     /// <summary>Contracts with providers, by instance name.</summary>
     public IReadOnlyList<Instances.ProviderConfiguration> Providers { get; init; } = [];
 
+    /// <summary>Where plug-ins from outside lie, each in a folder of its own.</summary>
+    public string PluginsDirectory { get; init; } = DefaultPluginsDirectory;
+
     /// <summary>The providers' stand-ins run inside the process. 0 for no sandbox, else its port; -1 for any free one.</summary>
     public int SandboxPort { get; init; }
 
@@ -99,6 +102,8 @@ public sealed record Settings
     /// <summary>See <see cref="FailPoints"/>.</summary>
     public int FailPoint { get; init; }
 
+    private static string DefaultPluginsDirectory => Path.Combine(AppContext.BaseDirectory, "plugins");
+
     public static Settings From(IConfiguration configuration, IHostEnvironment environment)
     {
         var engine = Text(configuration, "Storage:Engine", "Sqlite");
@@ -127,6 +132,7 @@ public sealed record Settings
             OnePersonReleasesUpTo = new Money.Yen(Number(configuration, "Payments:OnePersonReleasesUpTo", 10_000, 0, 500_000)),
             FourEyesFrom = configuration.GetSection("FourEyes").GetChildren().ToDictionary(static kind => kind.Key, kind => new Money.Yen(Number(configuration, $"FourEyes:{kind.Key}:From", 0, 0, 1_000_000_000)), StringComparer.Ordinal),
             Providers = ProvidersFrom(configuration),
+            PluginsDirectory = PluginsDirectoryFrom(configuration["Plugins:Directory"]),
             CallLog = Path.GetFullPath(Path.Combine(Text(configuration, "Storage:Directory", "data"), Text(configuration, "Providers:CallLog", "provider-calls.log"))),
             PgBin = configuration["Backup:PgBin"] is { Length: > 0 } tools ? tools : null,
             SqlServerBackupPath = configuration["Backup:SqlServerPath"] is { Length: > 0 } onServer ? onServer : null,
@@ -184,6 +190,14 @@ public sealed record Settings
         "cheapest" => true,
         _ => throw new StartupException($"Routing:Prefer is '{prefer}'; it must be order or cheapest."),
     };
+
+    /// <summary>The folder beside the program need not be there; one that somebody named must be, or its plug-ins would be missed without a word.</summary>
+    private static string PluginsDirectoryFrom(string? chosen)
+    {
+        if (chosen is not { Length: > 0 }) return DefaultPluginsDirectory;
+        var folder = Path.GetFullPath(chosen);
+        return System.IO.Directory.Exists(folder) ? folder : throw new StartupException($"Plugins:Directory is '{chosen}'; there is no folder {folder}.");
+    }
 
     private static string SecretsDirectoryFrom(IConfiguration configuration, Engine engine, IHostEnvironment environment)
     {

@@ -34,7 +34,7 @@ public static class DemoProviders
         try
         {
             foreach (var (index, type) in StandIns.Types.Index())
-                if (contracts.Where(contract => contract.Type == type).ToList() is { Count: > 0 } own && StandIns.Has(type))
+                if (contracts.Where(contract => contract.Type == type).ToList() is { Count: > 0 } own)
                     running.Add(await Start(type, own, settings.SandboxPort <= 0 ? 0 : settings.SandboxPort + index, settings, time));
             return running;
         }

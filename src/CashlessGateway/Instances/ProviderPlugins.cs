@@ -1,4 +1,3 @@
-using System.Reflection;
 using CashlessGateway.Providers;
 using CashlessGateway.Routing;
 using CashlessGateway.Storage;
@@ -16,27 +15,35 @@ public sealed record ProviderConfiguration(string Name, string Type, IReadOnlyDi
 /// <summary>Finds plug-ins beside the program and in plugins/, and opens the instances that configuration asks for.</summary>
 public static class ProviderPlugins
 {
-    private const string Beside = "CashlessGateway.Providers.*.dll";
-    private const string Folder = "plugins";
-
-    public static IReadOnlyList<ProviderInstance> Open(IReadOnlyList<ProviderConfiguration> configurations, TimeProvider time, bool sandbox)
+    /// <param name="folder">Where plug-ins from outside lie.</param>
+    /// <exception cref="StartupException">A plug-in or a setting is wrong; one sentence says which file or setting, and why.</exception>
+    public static IReadOnlyList<ProviderInstance> Open(IReadOnlyList<ProviderConfiguration> configurations, string folder, TimeProvider time, bool sandbox)
     {
         if (configurations.Count == 0) return [];
-        var plugins = Find();
+        var plugins = Find(folder);
         return [.. configurations.Select(configuration => Open(configuration, plugins, time, sandbox))];
     }
 
-    private static ProviderInstance Open(ProviderConfiguration configuration, IReadOnlyList<IProviderPlugin> plugins, TimeProvider time, bool sandbox)
+    private static ProviderInstance Open(ProviderConfiguration configuration, IReadOnlyList<LoadedPlugin> plugins, TimeProvider time, bool sandbox)
     {
-        var plugin = plugins.FirstOrDefault(plugin => plugin.Type == configuration.Type)
-            ?? throw new StartupException($"Providers:{configuration.Name}:Type is '{configuration.Type}'; there is no such plug-in. Known: {string.Join(", ", plugins.Select(plugin => plugin.Type).Order(StringComparer.Ordinal))}.");
+        var plugin = plugins.FirstOrDefault(plugin => plugin.Name == configuration.Type)
+            ?? throw new StartupException($"Providers:{configuration.Name}:Type is '{configuration.Type}'; there is no such plug-in. Known: {string.Join(", ", plugins.Select(plugin => plugin.Name).Order(StringComparer.Ordinal))}.");
         try
         {
-            return new ProviderInstance(configuration.Name, configuration.Type, plugin.Open(new ProviderSetup(configuration.Name, configuration.Values, Http(), time, sandbox)), configuration.Terms, time);
+            var provider = plugin.Plugin.Open(new ProviderSetup(configuration.Name, configuration.Values, Http(), time, sandbox));
+            return provider is { Abilities: not null }
+                ? new ProviderInstance(configuration.Name, configuration.Type, provider, configuration.Terms, time)
+                : throw new StartupException($"Providers:{configuration.Name} cannot be opened: the plug-in {plugin.File} gives no provider, or one that does not say what it can do.");
         }
         catch (ProviderSettingException error)
         {
             throw new StartupException($"Providers:{configuration.Name}:{error.Setting} {error.Why}.");
+        }
+        catch (Exception error) when (error is not StartupException)
+        {
+            // Its message may hold a setting's value, and that may be a secret.
+            var why = UnfitPlugin.Code(error, plugin.Contract) ?? $"it threw {error.GetType().Name}, which says nothing about a setting (ProviderSettingException does)";
+            throw new StartupException($"Providers:{configuration.Name} cannot be opened by the plug-in {plugin.File}: {why}.", error);
         }
     }
 
@@ -53,33 +60,16 @@ public static class ProviderPlugins
         Timeout = Timeout.InfiniteTimeSpan,
     };
 
-    private static List<IProviderPlugin> Find()
+    private static List<LoadedPlugin> Find(string folder)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, Folder);
-        var files = Directory.EnumerateFiles(AppContext.BaseDirectory, Beside).Concat(Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.dll") : []);
-        var plugins = new List<IProviderPlugin>();
-        foreach (var file in files.Order(StringComparer.Ordinal))
+        var plugins = new List<LoadedPlugin>();
+        foreach (var plugin in PluginFolder.BuiltIn().Select(LoadedPlugin.BuiltIn).OfType<LoadedPlugin>().Concat(PluginFolder.FromOutside(folder).Select(LoadedPlugin.FromOutside)))
         {
-            foreach (var named in Load(file).GetCustomAttributes<ProviderPluginAttribute>())
-            {
-                if (Activator.CreateInstance(named.Plugin) is not IProviderPlugin plugin) throw new StartupException($"{Path.GetFileName(file)} names {named.Plugin} as its plug-in, and that is none.");
-                if (plugins.Any(other => other.Type == plugin.Type)) throw new StartupException($"Two plug-ins call themselves '{plugin.Type}'; one of them is {Path.GetFileName(file)}.");
-                plugins.Add(plugin);
-            }
+            if (plugins.Find(other => other.Name == plugin.Name) is { } first)
+                throw new StartupException($"Two plug-ins call themselves '{plugin.Name}': {first.File} and {plugin.File}. Take one away.");
+            plugins.Add(plugin);
         }
 
         return plugins;
-    }
-
-    private static Assembly Load(string file)
-    {
-        try
-        {
-            return Assembly.LoadFrom(file);
-        }
-        catch (Exception error) when (error is BadImageFormatException or FileLoadException or FileNotFoundException)
-        {
-            throw new StartupException($"The plug-in {Path.GetFileName(file)} cannot be loaded: {error.Message}");
-        }
     }
 }

@@ -78,14 +78,15 @@ public sealed class ApplyOutcome(Database database, Clock clock, Ids ids)
 
     private static Task<bool> Show(Unit unit, Payment payment, Outcome.Show show, ProviderAbilities abilities, Made made, Cause cause, Instant now)
     {
-        var (type, payload, expires) = show.Action switch
+        (string Type, string? Payload, DateTimeOffset Expires) shownNow = show.Action switch
         {
             ProviderAction.ShowCode code => (PaymentAction.ShowCode, code.Payload, code.ExpiresAt),
             ProviderAction.Redirect page => (PaymentAction.Redirect, page.Url.AbsoluteUri, page.ExpiresAt),
+            ProviderAction.ConfirmOnPhone phone => (PaymentAction.ConfirmOnPhone, null, phone.ExpiresAt),
             ProviderAction.PresentAtTerminal at => (PaymentAction.PresentAtTerminal, at.Terminal, at.ExpiresAt),
             _ => throw new InvalidOperationException("ProviderAction is a closed set."),
         };
-        var shown = payment with { ActionType = type, ActionPayload = payload, ActionExpiresAt = Instant.From(expires), ProviderHandle = show.Handle };
+        var shown = payment with { ActionType = shownNow.Type, ActionPayload = shownNow.Payload, ActionExpiresAt = Instant.From(shownNow.Expires), ProviderHandle = show.Handle };
         // A notice was faster than the answer: the question it asked for is still to be put.
         var hinted = payment.NextAskAt <= now;
         return StepOn.Go(unit, shown with { NextAskAt = hinted ? now : AskSchedule.Next(shown with { Status = Names.Of(PaymentState.Pending) }, abilities, now), AskingUntil = null }, PaymentState.Pending, made.Event, cause, now);

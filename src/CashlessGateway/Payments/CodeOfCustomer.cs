@@ -11,23 +11,18 @@ namespace CashlessGateway.Payments;
 /// </summary>
 public static class CodeOfCustomer
 {
-    private const string Member = "/customerCode";
-
     public static Result<PaymentRequest> Read(PaymentRequest request, CustomerCodeTable table, BusinessDate today)
     {
-        if (request.Presentation != Presentation.CustomerCode)
-            return request.CustomerCode is null ? request : Refused("not-allowed", new Words("お客様のコードは presentation が customerCode のときだけ送れます。", "Only with presentation customerCode."));
-        if (request.CustomerCode is not { Length: > 0 } code) return Refused("missing", new Words("お客様のコードを読み取ってください。", "Scan the customer's code."));
-        return CodeReader.Read(code, table, today.Day) switch
+        if (request.Presentation != Presentation.CustomerCode) return request;
+        return CodeReader.Read(request.CustomerCode, table, today.Day) switch
         {
             CustomerCode { Brand: { } brand } when request.Brand is { } wanted && wanted != brand =>
                 Refused("brand-differs", new Words("お客様のコードは選んだブランドのものではありません。", "The code is of another brand than the one that was chosen.")),
-            CustomerCode known => request with { Brand = known.Brand ?? request.Brand },
+            CustomerCode known => request with { CustomerCode = known.Code, Brand = known.Brand ?? request.Brand },
             Unreadable { Why: UnreadableReason.CardNumber } => Refused("card-number", new Words("カード番号は受け付けません。お客様の支払いコードを読み取ってください。", "This is a card number: scan the customer's payment code.")),
-            Unreadable => request,
-            _ => Refused("not-a-customers-code", new Words("お客様の支払いコードではありません（納付書などのコードです）。", "This is no customer's code, but one of a slip or a bill.")),
+            _ => Refused("not-a-customer-code", new Words("お客様の支払いコードとして読めません。お客様に画面を更新してもらい、読み直してください。", "Not readable as a customer's payment code. Ask the customer to refresh it and scan again.")),
         };
     }
 
-    private static Problem Refused(string code, Words why) => Problem.At(Errors.Invalid, Member, code, why);
+    private static Problem Refused(string code, Words why) => Problem.At(Errors.Invalid, "/customerCode", code, why);
 }

@@ -111,7 +111,8 @@ public sealed class IncomingNotices
             if (await database.Read(reader => RefundStore.Find(reader, municipality, id)) is not { } refund) continue;
             if (await database.Read(reader => PaymentStore.Find(reader, municipality, refund.Payment)) is not { } payment || payment.Provider != instance.Name) return false;
             await database.WriteSurely(unit => RefundStore.LookUpWanted(unit, municipality, id, now), ReadBack.SafeToRepeat);
-            _ = services.GetRequiredService<CallsUnderWay>().Run(() => services.GetRequiredService<AskRefund>().Ask(municipality, id));
+            var asking = services.GetRequiredService<AskRefund>();
+            _ = services.GetRequiredService<CallsUnderWay>().Run(() => asking.Ask(municipality, id));
             return true;
         }
 
@@ -121,7 +122,8 @@ public sealed class IncomingNotices
     /// <summary>The job reads them hourly; a notice makes it sooner.</summary>
     private static bool Disputes(IServiceProvider services)
     {
-        _ = services.GetRequiredService<CallsUnderWay>().Run(() => services.GetRequiredService<ReadDisputes>().RunForAll(CancellationToken.None));
+        var reading = services.GetRequiredService<ReadDisputes>();
+        _ = services.GetRequiredService<CallsUnderWay>().Run(() => reading.RunForAll(CancellationToken.None));
         return true;
     }
 
@@ -139,8 +141,9 @@ public sealed class IncomingNotices
         if (due <= at) return true;
         await database.WriteSurely(unit => PaymentStore.LookUpWanted(unit, municipality, id, at), ReadBack.SafeToRepeat);
         services.GetRequiredService<FailPoints>().Reach(FailPoints.AfterNotice);
-        // The provider waits a second or two for our 200; the question goes on without it.
-        if (at <= now) _ = services.GetRequiredService<CallsUnderWay>().Run(() => services.GetRequiredService<AskProvider>().Ask(municipality, id));
+        // The provider waits a second or two for our 200; the question goes on without it, and longer than the request's own services live.
+        var asking = services.GetRequiredService<AskProvider>();
+        if (at <= now) _ = services.GetRequiredService<CallsUnderWay>().Run(() => asking.Ask(municipality, id));
         return true;
     }
 

@@ -138,6 +138,7 @@ public sealed record PaymentAction(
     public const string ShowCode = "showCode";
     public const string Redirect = "redirect";
     public const string PresentAtTerminal = "presentAtTerminal";
+    public const string ConfirmOnPhone = "confirmOnPhone";
     public const string EndAtTerminal = "endAtTerminal";
 
     public static PaymentAction? Of(Payment payment) => payment switch
@@ -152,6 +153,7 @@ public sealed record PaymentAction(
     {
         ShowCode => new PaymentAction(ShowCode, payment.ActionPayload, null, $"/v1/payments/{PublicId.Payment}{payment.Id}/code.svg", null, payment.ActionExpiresAt),
         Redirect => new PaymentAction(Redirect, null, payment.ActionPayload, null, null, payment.ActionExpiresAt),
+        ConfirmOnPhone => new PaymentAction(ConfirmOnPhone, null, null, null, null, payment.ActionExpiresAt),
         PresentAtTerminal => new PaymentAction(PresentAtTerminal, null, null, null, payment.ActionPayload, payment.ActionExpiresAt),
         _ => null,
     };

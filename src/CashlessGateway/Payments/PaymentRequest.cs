@@ -20,13 +20,35 @@ public sealed record PaymentRequest(
     private static PaymentRequest Read(BodyObject body, string receivable, string? place)
     {
         var method = body.Choice<PaymentMethod>("method", required: true) ?? PaymentMethod.Cash;
+        var presentation = body.Choice<Presentation>("presentation", required: method != PaymentMethod.Cash) ?? Presentation.Counter;
         var cash = CashRequest.Read(body);
         var request = new PaymentRequest(receivable, body.Text("place", 40, required: place is null) ?? place ?? "", body.Text("terminal", 40), body.Text("operator", 40),
-            method, body.Text("brand", 40), body.Choice<Presentation>("presentation", required: method != PaymentMethod.Cash) ?? Presentation.Counter,
-            body.Text("customerCode", LongestCustomerCode), body.Text("returnUrl", 500), cash);
+            method, body.Text("brand", 40), presentation, ReadCustomerCode(body, presentation), ReadReturnUrl(body, presentation), cash);
         if (method != PaymentMethod.Cash && cash is not null) body.Refuse("cash", "not-allowed", new Words("現金のときだけ使えます。", "Only for cash."));
         if (method == PaymentMethod.Cash && request.Presentation != Presentation.Counter) body.Refuse("presentation", "not-allowed", new Words("現金は counter です。", "Cash is paid at the counter."));
         return request;
+    }
+
+    /// <summary>A record prints all that it holds, and whoever reads a customer's code can take money with it.</summary>
+    public override string ToString() => $"{nameof(PaymentRequest)} {Receivable} {Place} {Method} {Presentation}";
+
+    /// <summary>As the scanner sent it; what it is, <see cref="CodeOfCustomer"/> finds out with the city's own table.</summary>
+    private static string? ReadCustomerCode(BodyObject body, Presentation presentation)
+    {
+        var isScanned = presentation == Presentation.CustomerCode;
+        if (body.Raw("customerCode", required: isScanned) is not { } scanned) return null;
+        if (!isScanned) body.Refuse("customerCode", "not-allowed", new Words("presentation が customerCode のときだけ使えます。", "Only where presentation is customerCode."));
+        else if (scanned.Length > LongestCustomerCode) body.Refuse("customerCode", "too-long", new Words($"{LongestCustomerCode}文字までです。", $"At most {LongestCustomerCode} characters."));
+        return scanned;
+    }
+
+    /// <summary>Where a provider's page sends the customer back to.</summary>
+    private static string? ReadReturnUrl(BodyObject body, Presentation presentation)
+    {
+        if (body.Text("returnUrl", 500, required: presentation == Presentation.Online) is not { } text) return null;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "https" or "http" && url.UserInfo.Length == 0) return text;
+        body.Refuse("returnUrl", "not-a-url", new Words("https:// で始まるアドレスにしてください。", "It must be an address that begins with https://."));
+        return null;
     }
 
     private static string ReadReceivable(BodyObject body)

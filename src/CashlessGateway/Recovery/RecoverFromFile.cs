@@ -35,11 +35,11 @@ public static class RecoverFromFile
     private static IReadsTransactionFiles Reader(CommandWorld world, string name)
     {
         var settings = world.Settings;
-        // The sandbox is not started for reading a file; its address is only needed to open the contract.
-        var contracts = settings.SandboxPort == 0 ? settings.Providers : DemoProviders.Contracts(Gateway.DemoFolder, settings, new Uri("http://127.0.0.1:5081/"));
+        // The sandboxes are not started for reading a file; an address is only needed to open the contract.
+        var contracts = settings.SandboxPort == 0 ? settings.Providers : DemoProviders.Contracts(Gateway.DemoFolder, settings, [.. Sandbox.StandIns.Types.Select(static type => new DemoSandbox(type, new Uri("http://127.0.0.1:5081/"), null))]);
         var wanted = contracts.Where(contract => contract.Name == name).ToList();
         if (wanted.Count == 0) throw new CommandException($"There is no instance '{name}'. Known: {string.Join(", ", contracts.Select(contract => contract.Name))}.");
-        return ProviderPlugins.Open(wanted, world.Time, settings.TestProviders)[0].Provider as IReadsTransactionFiles
+        return ProviderPlugins.Open(wanted, settings.PluginsDirectory, world.Time, settings.TestProviders)[0].Provider as IReadsTransactionFiles
             ?? throw new CommandException($"The plug-in of '{name}' cannot read a file of transactions.");
     }
 

@@ -1,6 +1,7 @@
 using CashlessGateway.Providers.PayPay;
 using CashlessGateway.Providers.Tests.Kit;
 using CashlessGateway.Providers.Tests.Sandbox.World;
+using CashlessGateway.Providers.Tests.StandIns;
 using CashlessGateway.Sandbox;
 using CashlessGateway.Sandbox.Faults;
 

@@ -146,7 +146,7 @@ public class DemoCityTests
     [InlineData("fee-prices.csv", "2026-03-31,250", "2026-04-01,250", "fee-prices.csv, line 11: the period overlaps another price of 'juminhyo'; a fee has one price a day.")]
     [InlineData("places.csv", "こども未来課,見本市青少年育成協会", "こども未来課,", "accounts.csv, line 34: moneyOwner 'manager:見本市青少年育成協会' is not defined in places.csv (city and outside are always there).")]
     [InlineData("places.csv", "shimin-1,counter", "shimin-1,count", "places.csv, line 2: kind is 'count', not one of counter, facility, online, visit.")]
-    [InlineData("places.csv", "2022-04-01,cash|qr:merchantCode:paypay@paypay-main\nshisanzei", "2022-04-01,card\nshisanzei", "places.csv, line 2: methods names 'card'; all but cash are written method:presentation:brand@instance.")]
+    [InlineData("places.csv", "2022-04-01,cash|qr:merchantCode:paypay@paypay-main|", "2022-04-01,card|", "places.csv, line 2: methods names 'card'; all but cash are written method:presentation:brand@instance.")]
     [InlineData("city.json", "072036", "72036", "city.json: code is '72036', not 6 digits.")]
     [InlineData("city.json", "912345", "912346", "bills.csv, line 2: slip is of company 912345, which is not among the issuers of city.json.")]
     public async Task A_file_that_is_wrong_stops_the_start_by_file_and_line_and_writes_nothing(string file, string old, string by, string message)

@@ -227,8 +227,8 @@ public class QrPaymentTests
     public async Task A_place_offers_what_its_contracts_can_take_and_nothing_else()
     {
         await using var city = await City.OpenWithSandbox();
-        var methods = (await city.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray().Select(method => method.GetProperty("method").GetString());
-        Assert.Equal(["cash", "qr"], methods);
+        var methods = (await city.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray().Select(method => $"{method.GetProperty("method").GetString()}/{method.GetProperty("presentation").GetString()}@{method.GetProperty("provider").GetString()}");
+        Assert.Equal(["cash/counter@", "qr/merchantCode@paypay-main", "emoney/terminal@square-main", "card/terminal@square-main", "card/terminal@stripe-main", "qr/terminal@square-main", "card/online@stripe-main"], methods);
         await using var without = await City.Open();
         Assert.Single((await without.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray());
     }

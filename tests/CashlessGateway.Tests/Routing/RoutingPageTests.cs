@@ -81,7 +81,7 @@ public sealed class RoutingPageTests
 
         var refused = await city.SellByQr();
         Assert.Equal((422, "not-designated"), (refused.Status, refused.Code));
-        Assert.DoesNotContain((await city.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray(), static method => method.GetProperty("method").GetString() == "qr");
+        Assert.DoesNotContain((await city.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray(), static method => method.GetProperty("provider").GetString() == "paypay-main");
         var asked = await city.Post($"/v1/payments/{paid}/refunds", new { reason = "過納", way = "refund" });
         Assert.Equal("succeeded", (await city.Approve($"/v1/refunds/{asked.Id}/approve"))["status"]);
 
@@ -119,7 +119,7 @@ public sealed class RoutingPageTests
         Assert.Contains("55日以内", brands["suica"].GetProperty("doubt").GetProperty("detail").GetString(), StringComparison.Ordinal);
     }
 
-    private static JsonElement Method(Answer place, string method) => place.Json.GetProperty("methods").EnumerateArray().Single(each => each.GetProperty("method").GetString() == method);
+    private static JsonElement Method(Answer place, string method) => place.Json.GetProperty("methods").EnumerateArray().Single(each => each.GetProperty("method").GetString() == method && each.GetProperty("presentation").GetString() == "merchantCode");
 
     private static async Task<string> Paid(City city)
     {

@@ -1,14 +1,15 @@
 using System.Net.Http;
+using CashlessGateway.Providers.Tests.Kit;
 using CashlessGateway.Sandbox;
 using CashlessGateway.Sandbox.Faults;
 
-namespace CashlessGateway.Providers.Tests.Kit;
+namespace CashlessGateway.Providers.Tests.StandIns;
 
 /// <summary>A matrix world on one of the stand-ins of this repository.</summary>
 internal sealed class StandInWorld(IStandIn standIn, IAsyncDisposable host, HttpClient http, IProvider provider, Func<string, PaymentOrder> order, Func<DateTimeOffset> now, Action<TimeSpan> advance, IReadOnlyDictionary<Asked, ApiOperation[]> operations) : IMatrixWorld
 {
-    /// <summary>Longer than any test waits: an answer that comes so late does not come.</summary>
-    private const int Late = 3_600_000;
+    /// <summary>By the stand-in's clock, which stands still: the caller has given up long before, and it takes effect when the test lets time pass.</summary>
+    private const int Late = 15_000;
 
     public IProvider Provider { get; } = provider;
 
