@@ -86,7 +86,7 @@ public sealed class ApplyOutcome(Database database, Clock clock, Ids ids)
             ProviderAction.PresentAtTerminal at => (PaymentAction.PresentAtTerminal, at.Terminal, at.ExpiresAt),
             _ => throw new InvalidOperationException("ProviderAction is a closed set."),
         };
-        var shown = payment with { ActionType = shownNow.Type, ActionPayload = shownNow.Payload, ActionExpiresAt = Instant.From(shownNow.Expires), ProviderHandle = show.Handle };
+        var shown = payment with { ActionType = shownNow.Type, ActionPayload = shownNow.Payload, ActionExpiresAt = Instant.From(shownNow.Expires), ProviderHandle = show.Handle, Doubt = null };
         // A notice was faster than the answer: the question it asked for is still to be put.
         var hinted = payment.NextAskAt <= now;
         return StepOn.Go(unit, shown with { NextAskAt = hinted ? now : AskSchedule.Next(shown with { Status = Names.Of(PaymentState.Pending) }, abilities, now), AskingUntil = null }, PaymentState.Pending, made.Event, cause, now);

@@ -123,6 +123,8 @@ public static class OutcomeRules
         PaymentState.Cancelling or PaymentState.InDoubt when pending.Action is ProviderAction.EndAtTerminal end && question.Payment.ActionType != PaymentAction.EndAtTerminal => new Outcome.ShowEnd(end),
         PaymentState.Created when pending.Action is not null => new Outcome.Show(pending.Action, pending.Handle),
         PaymentState.Created => new Outcome.Doubt("事業者には届いていますが、その返事を受け取れませんでした。"),
+        // The answer to its start was lost, and is found: it waits for the customer like any other.
+        PaymentState.InDoubt when pending.Action is not null and not ProviderAction.EndAtTerminal && question.Payment is { CancelFor: null, ArrivedAmount: null, ProposedBy: null } && !question.Payment.WasShown => new Outcome.Show(pending.Action, pending.Handle),
         _ when pending.Handle is { } handle && handle != question.Payment.ProviderHandle => new Outcome.Remember(handle),
         _ => new Outcome.Stay(),
     };

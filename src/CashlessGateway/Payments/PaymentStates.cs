@@ -45,7 +45,8 @@ public static class PaymentStates
         new(PaymentState.Cancelling, PaymentState.Captured, EventTypes.PaymentCaptured),
         new(PaymentState.Cancelling, PaymentState.InDoubt, EventTypes.PaymentInDoubt),
 
-        // Only evidence leads out of doubt.
+        // Only evidence leads out of doubt. That the provider has it and still waits for the customer is evidence too.
+        new(PaymentState.InDoubt, PaymentState.Pending, EventTypes.PaymentPending),
         new(PaymentState.InDoubt, PaymentState.Captured, EventTypes.PaymentCaptured),
         new(PaymentState.InDoubt, PaymentState.Declined, EventTypes.PaymentDeclined),
         new(PaymentState.InDoubt, PaymentState.Cancelled, EventTypes.PaymentCancelled),

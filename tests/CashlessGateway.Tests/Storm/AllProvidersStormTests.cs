@@ -6,6 +6,7 @@ using CashlessGateway.Sandbox;
 using CashlessGateway.Sandbox.Faults;
 using CashlessGateway.Sandbox.Square;
 using CashlessGateway.Storage;
+using CashlessGateway.Tests.Access;
 
 namespace CashlessGateway.Tests.Storm;
 
@@ -18,7 +19,6 @@ public sealed class AllProvidersStormTests(ITestOutputHelper output)
     private const double Share = 0.05;
     private const int Desks = 24;
     private const int SquareTerminals = 8;
-    private const string Reader = "pos-02";
 
     private static bool Long => Environment.GetEnvironmentVariable("CASHLESS_TEST_LONG") == "1";
     private static int Payments => int.TryParse(Environment.GetEnvironmentVariable("CASHLESS_TEST_PAYMENTS"), out var payments) ? payments : Long ? 100_000 : 600;
@@ -114,8 +114,8 @@ public sealed class AllProvidersStormTests(ITestOutputHelper output)
             < SquareTerminals => chance.Next(3) switch
             {
                 0 => new { method = "emoney", presentation = "terminal", brand = "id", terminal = Terminal(desk) },
-                1 => new { method = "qr", presentation = "terminal", brand = (string?)null, terminal = Terminal(desk) },
-                _ => new { method = "card", presentation = "terminal", brand = (string?)null, terminal = Terminal(desk) },
+                1 => new { method = "qr", presentation = "terminal", terminal = Terminal(desk) },
+                _ => (object)new { method = "card", presentation = "terminal", terminal = Terminal(desk) },
             },
             _ when chance.Next(2) == 0 => new { method = "card", presentation = "online", returnUrl = "https://www.city.example.jp/back" },
             _ => new { method = "qr", presentation = "merchantCode" },
@@ -139,21 +139,19 @@ public sealed class AllProvidersStormTests(ITestOutputHelper output)
 
     private static string Terminal(int desk) => $"storm-{desk:00}";
 
-    /// <summary>Paired with both sides, as the page of terminals would do it.</summary>
+    /// <summary>Paired as on the page of terminals.</summary>
     private static async Task AddTerminals(City city)
     {
-        var square = (SquareSandbox)city.StandIn("square").StandIn;
-        var places = city.Of<PlaceStore>();
+        var (places, pairing) = (city.Of<PlaceStore>(), city.Of<PairTerminal>());
+        var admin = Newcomer.Administrator();
         for (var desk = 0; desk < SquareTerminals; desk++)
         {
-            var (terminal, device) = (Terminal(desk), $"STORM{desk:00}");
+            var terminal = Terminal(desk);
             await places.Add(City.Code, new Terminal(terminal, "shimin-1", terminal, "reader"), city.Of<Clock>().Now(), static _ => Task.CompletedTask);
-            square.AddDevice(new SquareDevice(device, terminal));
-            await city.Of<Database>().WriteSurely(async unit =>
-            {
-                await DeviceStore.Set(unit, City.Code, new TerminalDevice { Terminal = terminal, Provider = "square-main", Device = device, ChangedAt = city.Of<Clock>().Now(), ChangedBy = "test" });
-                return true;
-            }, ReadBack.SafeToRepeat);
+            Assert.Null(await pairing.Begin(admin, terminal, "square-main", null, default));
+            var code = (await pairing.All(City.Code, default)).Single(device => device.Terminal == terminal).PairingCode!;
+            Assert.True(((SquareSandbox)city.StandIn("square").StandIn).Customer.Pair(code, $"STORM{desk:00}"));
+            Assert.Null(await pairing.Look(admin, terminal, "square-main", default));
         }
     }
 
