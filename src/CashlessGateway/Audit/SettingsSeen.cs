@@ -12,7 +12,7 @@ public sealed class SettingsSeen(Database database, Clock clock, AuditTrail trai
 {
     /// <summary>The parts of the configuration that are the gateway's own. The rest of an environment is nobody's business.</summary>
     private static readonly string[] Sections =
-        ["Alarms", "Audit", "Backup", "Codes", "FourEyes", "Hosts", "Jobs", "Journal", "Limits", "Payments", "Plugins", "Providers", "PublicUrl", "Sandbox", "Secrets", "Staff", "Storage", "Webhooks"];
+        ["Alarms", "Audit", "Backup", "Brands", "Codes", "FourEyes", "Hosts", "Jobs", "Journal", "Limits", "Payments", "Plugins", "Providers", "PublicUrl", "Routing", "Sandbox", "Secrets", "Staff", "Storage", "Webhooks"];
 
     /// <summary>What a plug-in calls its secrets is its author's choice: of a contract only these are shown.</summary>
     private static readonly string[] ShownOfContract = ["Type", "BaseUrl"];

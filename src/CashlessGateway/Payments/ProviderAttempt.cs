@@ -39,10 +39,15 @@ public sealed class ProviderAttempt(Database database, Clock clock, Settings set
         if (await places.Operator(reader, municipality, request.Place, request.Operator, today) is { } unregistered) return unregistered;
         if ((PaymentProblems.Of(receivable, now) ?? PaymentProblems.OfMethod(request, known.Methods, lines)) is { } problem) return problem;
         if (!CodeOfCustomer.Read(request, settings.CustomerCodes, today).IsOk(out request, out problem)) return problem;
-        var question = new RouteQuestion(request.Place, request.Method, request.Presentation, request.Brand, receivable.Amount, receivable.MoneyOwner, lines);
+        if (!(await TerminalDevices.At(reader, municipality, request)).IsOk(out var devices, out problem)) return problem;
+        var question = new RouteQuestion(request.Place, request.Method, request.Presentation, request.Brand, receivable.Amount, receivable.MoneyOwner, lines)
+        {
+            Terminal = request.Presentation == Presentation.Terminal ? request.Terminal : null,
+            Devices = devices,
+        };
         var world = new RouteWorld(known.Methods, instances, await routing.Of(reader, municipality), settings.Brands, settings.CheapestRoute, now);
         if (!RouteChoice.Choose(question, world).IsOk(out var instance, out problem)) return problem;
-        if (!(await TerminalDevices.For(reader, municipality, request, instance)).IsOk(out var device, out problem)) return problem;
+        var device = devices.GetValueOrDefault(instance.Name);
         failPoints.Reach(FailPoints.BeforeIntent);
         return new AttemptPlan(New(caller, request, receivable, instance, device, id, now), receivable, lines, instance, Order(request, receivable, known.Place, device, id, now));
     }

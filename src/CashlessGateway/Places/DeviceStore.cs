@@ -21,7 +21,7 @@ internal static class DeviceStore
 {
     public const string DeviceIndex = "terminal_device_once";
 
-    private static readonly Sql FindDevice = new("select device from terminal_device where municipality = @municipality and terminal = @terminal and provider = @provider");
+    private static readonly Sql DevicesAt = new("select terminal, provider, device from terminal_device where municipality = @municipality and terminal = @terminal and device is not null");
 
     private static readonly Sql ListDevices = new("""
         select terminal, provider, device, pairing, pairing_code, pairing_until, changed_at, changed_by
@@ -37,7 +37,9 @@ internal static class DeviceStore
         values (@municipality, @terminal, @provider, @device, @pairing, @pairingCode, @pairingUntil, @changedAt, @changedBy)
         """);
 
-    public static Task<string?> DeviceOf(Reader reader, string municipality, string terminal, string provider) => reader.One<string>(FindDevice, new { municipality, terminal, provider });
+    /// <summary>By contract.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> At(Reader reader, string municipality, string terminal) =>
+        (await reader.All<TerminalDevice>(DevicesAt, new { municipality, terminal })).ToDictionary(static device => device.Provider, static device => device.Device!, StringComparer.Ordinal);
 
     public static Task<List<TerminalDevice>> All(Reader reader, string municipality) => reader.All<TerminalDevice>(ListDevices, new { municipality });
 

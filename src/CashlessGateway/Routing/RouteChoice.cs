@@ -10,7 +10,14 @@ namespace CashlessGateway.Routing;
 /// <summary>What is to be paid, and how.</summary>
 /// <param name="Brand">What was asked for; null when the customer chooses.</param>
 /// <param name="Lines">Null for a screen that asks before there is a receivable.</param>
-public sealed record RouteQuestion(string Place, PaymentMethod Method, Presentation Presentation, string? Brand, Yen? Amount, string? MoneyOwner, IReadOnlyList<ReceivableLine>? Lines);
+public sealed record RouteQuestion(string Place, PaymentMethod Method, Presentation Presentation, string? Brand, Yen? Amount, string? MoneyOwner, IReadOnlyList<ReceivableLine>? Lines)
+{
+    /// <summary>The terminal at which it is to be paid.</summary>
+    public string? Terminal { get; init; }
+
+    /// <summary>What each contract calls that terminal.</summary>
+    public IReadOnlyDictionary<string, string> Devices { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}
 
 /// <summary>All that decides a route, as it is at this moment.</summary>
 public sealed record RouteWorld(IReadOnlyList<PlaceMethod> Methods, ProviderInstances Instances, RoutingFacts Facts, BrandCatalogue Brands, bool Cheapest, Instant Now)
@@ -25,6 +32,7 @@ public enum RouteObstacle
     NotOffered,
     BrandNotOffered,
     BrandOver,
+    NotPaired,
     WrongHolder,
     NotDesignated,
     AmountOutOfRange,
@@ -84,6 +92,7 @@ public static class RouteChoice
             if (question is { Presentation: Presentation.CustomerCode, Amount: not null } && brands.Count == 1) return Met(RouteObstacle.BrandNotOffered);
         }
 
+        if (question.Terminal is not null && instance.Provider is Providers.IPairsDevices && !question.Devices.ContainsKey(instance.Name)) return Met(RouteObstacle.NotPaired);
         if (question.MoneyOwner is { } owner && !instance.Terms.Holds(owner)) return Met(RouteObstacle.WrongHolder);
         if (question.Lines is { } lines && Uncovered(instance, question.MoneyOwner, lines, world).Count > 0) return Met(RouteObstacle.NotDesignated);
         if (question.Amount is { } amount && Limits(instance, question.Method, ability) is var (lowest, highest) && (amount.Value < lowest || amount.Value > highest)) return Met(RouteObstacle.AmountOutOfRange);

@@ -19,6 +19,7 @@ public static class RouteProblems
     public static Problem Of(RouteQuestion question, RouteCandidate nearest, RouteWorld world) => nearest.Obstacle switch
     {
         RouteObstacle.BrandOver => BrandOver(question, world),
+        RouteObstacle.NotPaired => Problem.At(Errors.TerminalNotPaired, "/terminal", "not-paired", new Words($"端末 {question.Terminal} は {nearest.Instance!.Name} に登録されていません。管理画面の「端末」で登録してください。", $"Terminal {question.Terminal} is not paired with {nearest.Instance.Name}: do it on the page of terminals.")),
         RouteObstacle.WrongHolder => WrongHolder(question),
         RouteObstacle.NotDesignated => NotDesignated(question, nearest, world),
         RouteObstacle.AmountOutOfRange => OutOfRange(question, nearest),

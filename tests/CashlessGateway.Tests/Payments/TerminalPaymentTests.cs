@@ -93,8 +93,8 @@ public sealed class TerminalPaymentTests
         using var manager = desk.As(await desk.Person(Role.CounterManager));
         Assert.Equal(303, (await Desk.Post(manager, "/admin/routing?handler=Stop", ("provider", "square-main"), ("method", "card"), ("place", ""), ("reason", "点検"))).Status);
         Assert.Equal("square-main", (await AtTerminal(city, "qr"))["provider"]);
-        // The next contract has no reader at this terminal.
-        Assert.Equal((422, "terminal-not-paired"), await StatusAndCode(AtTerminal(city, "card", terminal: "pos-03")));
+        // The next contract has no reader at this terminal, so the stop is what is told.
+        Assert.Equal((409, "method-stopped"), await StatusAndCode(AtTerminal(city, "card", terminal: "pos-03")));
         var card = await AtTerminal(city, "card", terminal: "pos-02");
         Assert.Equal(("pending", "stripe-main"), (card["status"], card["provider"]));
     }
