@@ -168,7 +168,7 @@ public sealed class StaffScreenTests(Site site) : IClassFixture<Site>
         var page = await site.Visit(width);
         await site.SignIn(page, "admin");
         await page.GotoAsync($"/account?lang={language}");
-        foreach (var path in new[] { "/admin", "/admin/people", "/admin/appointments", "/admin/places", "/admin/terminals", "/admin/clients", "/admin/webhooks", "/admin/providers", "/admin/proposals", "/admin/audit", "/admin/nothing" })
+        foreach (var path in new[] { "/admin", "/admin/people", "/admin/appointments", "/admin/places", "/admin/terminals", "/admin/routing", "/admin/clients", "/admin/webhooks", "/admin/providers", "/admin/proposals", "/admin/audit", "/admin/nothing" })
             await Look(page, path);
         await page.GotoAsync("/admin/people");
         await page.ClickAsync("form[action*='handler=Add'] button");

@@ -78,7 +78,7 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPaymen
     private async Task<Reply?> Begin(Unit unit, ApiCall call, PaymentRequest wanted, ReceivableDraft draft, CaptureIds made, Instant now, Action<AttemptPlan> begun)
     {
         if (await ReceivableStore.FindWithItsLines(unit, call.Municipality, draft.Receivable.Id) is not var (receivable, lines)) throw new InvalidOperationException("A receivable was inserted and is not there.");
-        if (!(await attempts.Plan(unit, call.Caller, wanted, receivable, lines, made.Payment, now)).IsOk(out var plan, out var problem)) return unit.Abandon<Reply?>(problem.Under("/payment"));
+        if (!(await attempts.Plan(unit, call.Caller, wanted, receivable, lines, made.Payment, now)).IsOk(out var plan, out var problem)) return unit.Abandon<Reply?>(problem.Under(IsAboutLines(problem) ? "/receivable" : "/payment"));
         if (!await ProviderAttempt.Begin(unit, plan, made.PaymentEvent, new Cause(call.Caller.Principal, Sources.Api)))
             return unit.Abandon<Reply?>(PaymentProblems.AlternativeHeld(await PaymentStore.HolderOfAlternative(unit, call.Municipality, receivable.Id, receivable.ExclusiveHash!)));
         await call.Key.Begin(unit, PublicId.Payment + made.Payment);
@@ -89,6 +89,9 @@ public sealed class MakeSale(Database database, Clock clock, Ids ids, CashPaymen
     private readonly record struct Paid(Payment? Payment, bool Again);
 
     /// <summary>Free or waived: counted and numbered, and nothing is asked of any payer.</summary>
+    /// <summary>A contract that does not take a line: the line stands in the other half of the body.</summary>
+    private static bool IsAboutLines(Problem problem) => problem.Violations?.Any(static violation => violation.Pointer.StartsWith("/lines/", StringComparison.Ordinal)) == true;
+
     private static async Task<Result<Paid>> List(Unit unit, ReceivableDraft draft, SaleRequest request, CaptureIds made, Instant now)
     {
         if (await Appointments.Check(unit, draft.Receivable.Municipality, request.Payment?.Place ?? draft.Receivable.Place, request.Payment?.Operator, BusinessDate.Of(now), "/payment/operator") is { } unregistered) return unregistered;

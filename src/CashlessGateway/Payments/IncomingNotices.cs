@@ -110,9 +110,10 @@ public sealed class IncomingNotices
         {
             if (await database.Read(reader => RefundStore.Find(reader, municipality, id)) is not { } refund) continue;
             if (await database.Read(reader => PaymentStore.Find(reader, municipality, refund.Payment)) is not { } payment || payment.Provider != instance.Name) return false;
-            await database.WriteSurely(unit => RefundStore.LookUpWanted(unit, municipality, id, now), ReadBack.SafeToRepeat);
+            var at = refund.AskedAt is { } asked && asked.Plus(Pace) > now ? asked.Plus(Pace) : now;
+            await database.WriteSurely(unit => RefundStore.LookUpWanted(unit, municipality, id, at), ReadBack.SafeToRepeat);
             var asking = services.GetRequiredService<AskRefund>();
-            _ = services.GetRequiredService<CallsUnderWay>().Run(() => asking.Ask(municipality, id));
+            if (at <= now) _ = services.GetRequiredService<CallsUnderWay>().Run(() => asking.Ask(municipality, id));
             return true;
         }
 

@@ -42,13 +42,13 @@ public static class RouteProblems
     {
         var words = new Words("この支払い方法の契約は、このお金の持ち主のものではありません。持ち主ごとに分けて、それぞれの契約で支払ってください。", "The contract belongs to somebody else than this money: split by owner and pay each by the owner's contract.");
         return question.Lines is { Count: > 0 } lines
-            ? new Problem(Errors.WrongContractHolder, words, [.. lines.Select(line => new Violation($"/lines/{line.Line - 1}", "money-owner", new Words($"「{line.Description}」は {question.MoneyOwner} のお金です。", $"Line {line.Line} is money of {question.MoneyOwner}.")))])
+            ? new Problem(Errors.WrongContractHolder, words, [.. lines.Select(line => new Violation($"/lines/{line.Line}", "money-owner", new Words($"「{line.Description}」は {question.MoneyOwner} のお金です。", $"Line {line.Line} is money of {question.MoneyOwner}.")))])
             : new Problem(Errors.WrongContractHolder, words);
     }
 
     private static Problem NotDesignated(RouteQuestion question, RouteCandidate nearest, RouteWorld world) => new(Errors.NotDesignated,
         new Words("この決済事業者は、この歳入について今日の時点で指定されていません。現金で支払うか、別の方法を使ってください。", "The provider is not designated for this revenue today: pay in cash or by another method."),
-        [.. RouteChoice.Uncovered(nearest.Instance!, question.MoneyOwner, question.Lines ?? [], world).Select(line => new Violation($"/lines/{line.Line - 1}", "not-designated", new Words($"「{line.Description}」（科目 {line.RevenueAccount}）に有効な指定がありません。", $"No designation covers line {line.Line} (account {line.RevenueAccount}) today.")))]);
+        [.. RouteChoice.Uncovered(nearest.Instance!, question.MoneyOwner, question.Lines ?? [], world).Select(line => new Violation($"/lines/{line.Line}", "not-designated", new Words($"「{line.Description}」（科目 {line.RevenueAccount}）に有効な指定がありません。", $"No designation covers line {line.Line} (account {line.RevenueAccount}) today.")))]);
 
     private static Problem OutOfRange(RouteQuestion question, RouteCandidate nearest)
     {

@@ -165,7 +165,7 @@ public sealed class RouteChoiceTests
     private static Problem Refused(World world) => Assert.IsType<Result<ProviderInstance>.Refused>(Choose(world)).Problem;
 
     private static Result<ProviderInstance> Choose(World world) => RouteChoice.Choose(
-        new RouteQuestion("p1", PaymentMethod.Card, Presentation.Terminal, world.Brand, new Yen(world.Amount), world.Owner, [new ReceivableLine { Line = 1, RevenueAccount = "01-01", Amount = new Yen(world.Amount), Description = "証明" }]),
+        new RouteQuestion("p1", PaymentMethod.Card, Presentation.Terminal, world.Brand, new Yen(world.Amount), world.Owner, [new ReceivableLine { Line = 0, RevenueAccount = "01-01", Amount = new Yen(world.Amount), Description = "証明" }]),
         new RouteWorld([.. world.Contracts.Select(static contract => new PlaceMethod(PaymentMethod.Card, Presentation.Terminal, [], contract.Name))], new ProviderInstances(world.Contracts),
             new RoutingFacts(world.Designations ?? [.. world.Contracts.Select(static contract => Designation(contract.Name, "*", Day(1, 1), null))], world.Stops, world.Windows), world.Brands, world.Cheapest, world.Now));
 

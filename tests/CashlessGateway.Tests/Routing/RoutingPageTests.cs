@@ -81,6 +81,7 @@ public sealed class RoutingPageTests
 
         var refused = await city.SellByQr();
         Assert.Equal((422, "not-designated"), (refused.Status, refused.Code));
+        Assert.Equal(["/receivable/lines/0 not-designated"], refused.Violations);
         Assert.DoesNotContain((await city.Get("/v1/places/shimin-1")).Json.GetProperty("methods").EnumerateArray(), static method => method.GetProperty("provider").GetString() == "paypay-main");
         var asked = await city.Post($"/v1/payments/{paid}/refunds", new { reason = "過納", way = "refund" });
         Assert.Equal("succeeded", (await city.Approve($"/v1/refunds/{asked.Id}/approve"))["status"]);
