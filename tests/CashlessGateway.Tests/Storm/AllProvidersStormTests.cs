@@ -17,6 +17,9 @@ namespace CashlessGateway.Tests.Storm;
 public sealed class AllProvidersStormTests(ITestOutputHelper output)
 {
     private const double Share = 0.05;
+    /// <summary>More than a city's busiest hour at one contract.</summary>
+    private const int AtATime = 600;
+
     private const int Desks = 40;
     private const int SquareTerminals = 20;
 
@@ -48,16 +51,13 @@ public sealed class AllProvidersStormTests(ITestOutputHelper output)
             standIn.PayByThemselves(0.8, TimeSpan.Zero);
         }
 
-        using var stop = new CancellationTokenSource();
-        var asking = Ask(city, stop.Token);
-        var left = Payments;
-        await Task.WhenAll(Enumerable.Range(0, Desks).Select(async desk =>
+        for (var (done, day) = (0, 0); done < Payments; done += AtATime, day++)
         {
-            var chance = new Random(Seed + desk);
-            while (Interlocked.Decrement(ref left) >= 0) await Visit(city, desk, chance);
-        }));
-        await stop.CancelAsync();
-        await asking;
+            await Rush(city, Math.Min(AtATime, Payments - done), day);
+            // The quiet hours between two rushes: what a provider lists of the last hour is one rush, as in a city. The faults go on.
+            for (var i = 0; i < 36 && done + AtATime < Payments; i++) await FiveMinutes(city);
+        }
+
         var taken = watch.Elapsed;
 
         // The faults stop; some minutes pass (what was delayed arrives, what was never answered is found or is finally absent).
@@ -154,6 +154,28 @@ public sealed class AllProvidersStormTests(ITestOutputHelper output)
             Assert.True(((SquareSandbox)city.StandIn("square").StandIn).Customer.Pair(code, $"STORM{desk:00}"));
             Assert.Null(await pairing.Look(admin, terminal, "square-main", default));
         }
+    }
+
+    /// <summary>All desks at once, until so many customers have been served.</summary>
+    private static async Task Rush(City city, int payments, int day)
+    {
+        using var stop = new CancellationTokenSource();
+        var asking = Ask(city, stop.Token);
+        var left = payments;
+        await Task.WhenAll(Enumerable.Range(0, Desks).Select(async desk =>
+        {
+            var chance = new Random(Seed + (1_000 * day) + desk);
+            while (Interlocked.Decrement(ref left) >= 0) await Visit(city, desk, chance);
+        }));
+        await stop.CancelAsync();
+        await asking;
+    }
+
+    private static async Task FiveMinutes(City city)
+    {
+        city.Time.Advance(TimeSpan.FromMinutes(5));
+        await city.Of<AskDuePayments>().Run(City.Code, 10_000, CancellationToken.None);
+        await Task.Delay(20);
     }
 
     private static async Task Ask(City city, CancellationToken stop)
