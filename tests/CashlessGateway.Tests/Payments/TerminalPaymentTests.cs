@@ -1,5 +1,7 @@
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Money;
 using CashlessGateway.Payments;
+using CashlessGateway.Sandbox.Faults;
 using CashlessGateway.Sandbox.Square;
 using CashlessGateway.Storage;
 using CashlessGateway.Tests.Access;
@@ -118,7 +120,7 @@ public sealed class TerminalPaymentTests
     }
 
     [Fact]
-    public async Task A_signed_notice_asks_at_once_and_its_repetition_asks_nothing()
+    public async Task A_signed_notice_asks_at_once_and_a_forged_one_leaves_no_row()
     {
         await using var city = await City.OpenWithSandbox();
         var sale = await AtTerminal(city, "card");
@@ -133,6 +135,37 @@ public sealed class TerminalPaymentTests
         city.Time.Advance(TimeSpan.FromDays(31));
         await city.Of<SeenNotices>().Run(City.Code, 1000, default);
         Assert.Equal(0, await Seen(city));
+    }
+
+    [Fact]
+    public async Task A_notice_that_comes_again_asks_nobody_anything()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var sale = await AtTerminal(city, "card");
+        long Calls() => Square(city).Calls(ApiOperation.GetCheckout);
+        var before = Calls();
+        Assert.Equal(200, await Notice(city, "event-1", sale.Id));
+        await Eventually.True("the provider is asked", () => Task.FromResult(Calls() > before));
+
+        var asked = Calls();
+        city.Time.Advance(TimeSpan.FromSeconds(30));
+        // Nothing is due for an hour, so that a question can only come from a notice.
+        await city.Of<Database>().WriteSurely(unit => unit.Execute(new Sql("update payment set next_ask_at = @at where municipality = @municipality and id = @id"), new { municipality = City.Code, id = sale.Id[4..], at = city.Of<Clock>().Now().Plus(TimeSpan.FromHours(1)) }), ReadBack.SafeToRepeat);
+        Assert.Equal(200, await Notice(city, "event-1", sale.Id));
+        Assert.Equal(200, await Notice(city, "event-2", sale.Id));
+        await Eventually.True("the other one asks", () => Task.FromResult(Calls() > asked));
+        Assert.Equal(asked + 1, Calls());
+    }
+
+    /// <summary>As Square signs it: the registered address and the body.</summary>
+    private static async Task<int> Notice(City city, string id, string payment)
+    {
+        var body = System.Text.Json.JsonSerializer.Serialize(new { merchant_id = "ML", type = "terminal.checkout.updated", event_id = id, created_at = city.Time.GetUtcNow(), data = new { type = "checkout", id = "c", @object = new { checkout = new { id = "c", reference_id = payment } } } });
+        var signed = Convert.ToBase64String(System.Security.Cryptography.HMACSHA256.HashData("demo-signature-key-city"u8.ToArray(), System.Text.Encoding.UTF8.GetBytes("https://pay.mihon.example.jp/hooks/square-main" + body)));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/hooks/square-main") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Add("x-square-hmacsha256-signature", signed);
+        using var answer = await city.Nobody.SendAsync(request);
+        return (int)answer.StatusCode;
     }
 
     private static Task<long> Seen(City city) => city.Of<Database>().One<long>(new Sql("select cast(count(*) as bigint) from notice_seen"))!;
