@@ -33,8 +33,8 @@ public sealed class PaymentStateTests
     }
 
     [Fact]
-    public void Out_of_doubt_only_evidence_leads() =>
-        Assert.All(PaymentStates.Edges.Where(edge => edge.From == PaymentState.InDoubt), edge => Assert.True(PaymentStates.IsFinal(edge.To)));
+    public void Out_of_doubt_leads_an_end_or_a_provider_that_still_waits_for_the_customer() =>
+        Assert.All(PaymentStates.Edges.Where(edge => edge.From == PaymentState.InDoubt), edge => Assert.True(PaymentStates.IsFinal(edge.To) || edge.To == PaymentState.Pending));
 
     [Fact]
     public void No_edge_stands_twice_and_each_names_an_event_of_payments()
