@@ -63,7 +63,7 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
         var now = clock.Now();
         if (instances.Find(payment.Provider) is not { } instance)
         {
-            await Write(municipality, id, new RefundAnswer.Unknown("the contract is not configured"), "gateway", Sources.Job);
+            await Apply(municipality, id, refund.State, new RefundAnswer.Unknown("the contract is not configured"), "gateway", Sources.Job);
             return;
         }
 
@@ -71,7 +71,7 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
         if (!await database.WriteSurely(unit => RefundStore.Claim(unit, municipality, id, now, now.Plus(-pace), now.Plus(limit + limit)), ReadBack.SafeToRepeat)) return;
         var answer = await Question(instance, refund, payment, limit, background);
         failPoints.Reach(FailPoints.AfterRefund);
-        await Write(municipality, id, answer, $"provider:{instance.Name}", background ? Sources.Job : Sources.Provider);
+        await Apply(municipality, id, refund.State, answer, $"provider:{instance.Name}", background ? Sources.Job : Sources.Provider);
         failPoints.Reach(FailPoints.AfterRefundWritten);
     }
 
@@ -111,7 +111,9 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
         }
     }
 
-    private async Task Write(string municipality, string id, RefundAnswer answer, string actor, string source)
+    /// <summary>Writes down what an answer means.</summary>
+    /// <param name="asked">As the refund was when the question was put: an answer that comes after it has succeeded tells of the order, not of what became of it later.</param>
+    public async Task Apply(string municipality, string id, RefundStatus asked, RefundAnswer answer, string actor, string source)
     {
         var (made, exceptionId, exceptionEvent, now) = (RefundIds.Next(ids), ids.Next(), ids.Next(), clock.Now());
         var cause = new Cause(actor, source);
@@ -120,6 +122,7 @@ public sealed class AskRefund(Database database, Clock clock, Ids ids, ProviderI
             var written = await database.Write(async unit =>
             {
                 if (await RefundStore.Find(unit, municipality, id) is not { State: RefundStatus.Pending or RefundStatus.InDoubt or RefundStatus.Succeeded } refund) return true;
+                if (refund.State == RefundStatus.Succeeded && asked != RefundStatus.Succeeded) return true;
                 var payment = await PaymentStore.Find(unit, municipality, refund.Payment) ?? throw new InvalidOperationException($"Refund {id} has no payment.");
                 var done = answer switch
                 {

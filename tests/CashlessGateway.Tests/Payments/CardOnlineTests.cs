@@ -75,6 +75,18 @@ public sealed class CardOnlineTests
     }
 
     [Fact]
+    public async Task An_answer_to_the_order_that_comes_after_the_success_undoes_nothing()
+    {
+        await using var city = await City.OpenWithSandbox();
+        var (payment, refund) = await PaidAndRefunded(city);
+        await city.Of<AskRefund>().Apply(City.Code, refund[4..], RefundStatus.Pending, new Providers.RefundAnswer.Failed("already-refunded", "a repeat"), "provider:stripe-main", "provider");
+
+        Assert.Equal("succeeded", (await city.Get($"/v1/refunds/{refund}"))["status"]);
+        Assert.Equal("600", (await city.Get($"/v1/payments/{payment}"))["refundedAmount"]);
+        Assert.Equal(0, await city.Balance("clearing/stripe-main/shimin-1"));
+    }
+
+    [Fact]
     public async Task A_dispute_is_listed_until_it_is_decided_and_never_reduces_revenue()
     {
         await using var city = await City.OpenWithSandbox();
