@@ -12,8 +12,8 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>
-/// POST /hooks/{instance}/{path}: notices from providers. A notice is a hint: it is checked, and then the provider is asked. It writes
-/// no row; a thousand equal ones cause one question (mechanics 22).
+/// POST /hooks/{instance}/{path}: notices from providers. A notice is a hint: it is checked, and then the provider is asked. One
+/// that is not signed writes no row, a signed one its id; a thousand equal ones cause one question (mechanics 22).
 /// </summary>
 public sealed class IncomingNotices
 {

@@ -195,10 +195,10 @@ public static class ReceivableStore
             throw new InvalidOperationException($"Receivable {receivable.Id} held its exclusive group, and the group does not know it.");
     }
 
-    /// <summary>A wholly refunded receivable that is not to be paid again.</summary>
     /// <summary>The refund that closed it did not reach the payer.</summary>
     public static Task ReopenAfterRefund(Unit unit, string municipality, string id) => unit.Hit(ClearRefunded, new { municipality, id });
 
+    /// <summary>A wholly refunded receivable that is not to be paid again.</summary>
     public static Task CloseByRefund(Unit unit, string municipality, string id, Instant now) =>
         unit.Hit(SetRefunded, new { municipality, id, now });
 
