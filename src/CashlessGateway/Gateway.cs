@@ -77,6 +77,7 @@ public sealed class Gateway : IAsyncDisposable
         var time = builder.Services.FirstOrDefault(service => service.ServiceType == typeof(TimeProvider))?.ImplementationInstance as TimeProvider ?? TimeProvider.System;
         var clock = new Clock(time);
         var database = await OpenDatabase(settings, directory, clock);
+        await OwnEnvironment.Claim(database, builder.Environment.EnvironmentName);
         var sandboxes = settings.SandboxPort == 0 ? [] : await DemoProviders.Start(DemoFolder, settings, time);
         var contracts = sandboxes.Count == 0 ? settings.Providers : DemoProviders.Contracts(DemoFolder, settings, sandboxes);
         var instances = new ProviderInstances(ProviderPlugins.Open(contracts, settings.PluginsDirectory, time, settings.TestProviders));
@@ -151,8 +152,10 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton(new FailPoints(settings.FailPoint));
         services.AddSingleton<ApplyOutcome>();
         services.AddSingleton<AskProvider>();
+        services.AddSingleton<RefundFacts>();
         services.AddSingleton<AskRefund>();
         services.AddSingleton<PairTerminal>();
+        services.AddCounter();
         services.AddSingleton<ProviderAttempt>();
         services.AddSingleton<CallsUnderWay>();
         services.AddHostedService(provider => provider.GetRequiredService<CallsUnderWay>());
@@ -211,6 +214,7 @@ public sealed class Gateway : IAsyncDisposable
         OpenApiDocuments.Map(app);
         app.MapScreens();
         SlipFiles.Map(app);
+        CounterServices.Map(app);
     }
 
     private async Task<DemoKeys> LoadDemoCity(CancellationToken cancellation)

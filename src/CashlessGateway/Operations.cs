@@ -8,6 +8,7 @@ using CashlessGateway.Payments;
 using CashlessGateway.Places;
 using CashlessGateway.Receivables;
 using CashlessGateway.Routing;
+using CashlessGateway.Statistics;
 using CashlessGateway.Web;
 
 namespace CashlessGateway;
@@ -18,10 +19,10 @@ public static class Operations
     private static readonly Type[] Classes =
     [
         typeof(CreateReceivable), typeof(ReadReceivables), typeof(CancelReceivable), typeof(AmendReceivable), typeof(HandOver), typeof(AttachPayment),
-        typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(ReadReceipt), typeof(MakeSale),
+        typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(NoteUnfinishedSlip), typeof(ReadReceipt), typeof(MakeSale),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
         typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
-        typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
+        typeof(ReadTimes), typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
         typeof(ReadWebhookEndpoints), typeof(CreateWebhookEndpoint), typeof(RotateWebhookSecret), typeof(DeleteWebhookEndpoint), typeof(ReadWebhookDeliveries), typeof(RedeliverWebhook),
     ];
 
@@ -39,8 +40,8 @@ public static class Operations
             Of<BeginSession>().Route, Of<InspectSession>().Route, Of<CloseSession>().Route, Of<ReadDay>().Route,
             Of<CreateReceivable>().Route, Of<ReadReceivables>().List, Of<ReadReceivables>().One, Of<CancelReceivable>().Route, Of<AmendReceivable>().Route,
             Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,
-            Of<TakePayment>().Route, Of<ReadPayments>().List, Of<ReadPayments>().One, Of<ReadPayments>().History, Of<CancelPayment>().Route, Of<ResolvePayment>().Route, Of<ReadReceipt>().OfPayment,
-            Of<ReadPaymentCode>().Route, Of<MakeSale>().Route, Of<ReadExceptions>().List,
+            Of<TakePayment>().Route, Of<ReadPayments>().List, Of<ReadPayments>().One, Of<ReadPayments>().History, Of<CancelPayment>().Route, Of<ResolvePayment>().Route, Of<NoteUnfinishedSlip>().Route, Of<ReadReceipt>().OfPayment,
+            Of<ReadPaymentCode>().Route, Of<MakeSale>().Route, Of<ReadExceptions>().List, Of<ReadTimes>().Route,
             Of<RequestRefund>().Route, Of<ReadRefund>().Route, Of<DecideRefund>().Approve, Of<DecideRefund>().Reject, Of<PayOutRefund>().Route,
             Of<ReadJournal>().Entries, Of<ReadJournal>().Sums, Of<ReadJournal>().Verify,
             Of<ReadAudit>().List, Of<ExportAudit>().Route, Of<ReadAudit>().Verify,

@@ -48,6 +48,12 @@ public sealed record Settings
     /// <summary>The city's limit up to which one person may say that a doubtful payment was not taken, where the brand's rule agrees.</summary>
     public Money.Yen OnePersonReleasesUpTo { get; init; } = new(10_000);
 
+    /// <summary>A refund that is not finished after so many days stands out on its list.</summary>
+    public int RefundWithinDays { get; init; } = 7;
+
+    /// <summary>訓練: every page and receipt says so.</summary>
+    public bool Training { get; init; }
+
     /// <summary>By kind of proposal: the sum from which on it takes two people. What is not named always does.</summary>
     public IReadOnlyDictionary<string, Money.Yen> FourEyesFrom { get; init; } = new Dictionary<string, Money.Yen>(StringComparer.Ordinal);
 
@@ -102,6 +108,8 @@ public sealed record Settings
     /// <summary>See <see cref="FailPoints"/>.</summary>
     public int FailPoint { get; init; }
 
+    private const string TrainingName = "Training";
+
     private static string DefaultPluginsDirectory => Path.Combine(AppContext.BaseDirectory, "plugins");
 
     public static Settings From(IConfiguration configuration, IHostEnvironment environment)
@@ -127,8 +135,10 @@ public sealed record Settings
             RequestsPerMinutePerClient = (int)Number(configuration, "Limits:RequestsPerMinutePerClient", 1_200, 1, 10_000_000),
             BodyBytes = Number(configuration, "Limits:BodyBytes", 1_048_576, 1_024, 100_000_000),
             Jobs = !string.Equals(Text(configuration, "Jobs:Enabled", "true"), "false", StringComparison.OrdinalIgnoreCase),
-            KeyEnvironment = environment.EnvironmentName switch { "Development" => "demo", "Training" => "train", _ => "live" },
-            Demo = environment.IsDevelopment(),
+            KeyEnvironment = environment.EnvironmentName switch { "Development" => "demo", TrainingName => "train", _ => "live" },
+            Demo = environment.IsDevelopment() || (environment.EnvironmentName == TrainingName && string.Equals(Text(configuration, "Training:DemoCity", "false"), "true", StringComparison.OrdinalIgnoreCase)),
+            Training = environment.EnvironmentName == TrainingName,
+            RefundWithinDays = (int)Number(configuration, "Refunds:WithinDays", 7, 1, 365),
             OnePersonReleasesUpTo = new Money.Yen(Number(configuration, "Payments:OnePersonReleasesUpTo", 10_000, 0, 500_000)),
             FourEyesFrom = configuration.GetSection("FourEyes").GetChildren().ToDictionary(static kind => kind.Key, kind => new Money.Yen(Number(configuration, $"FourEyes:{kind.Key}:From", 0, 0, 1_000_000_000)), StringComparer.Ordinal),
             Providers = ProvidersFrom(configuration),
@@ -136,7 +146,7 @@ public sealed record Settings
             CallLog = Path.GetFullPath(Path.Combine(Text(configuration, "Storage:Directory", "data"), Text(configuration, "Providers:CallLog", "provider-calls.log"))),
             PgBin = configuration["Backup:PgBin"] is { Length: > 0 } tools ? tools : null,
             SqlServerBackupPath = configuration["Backup:SqlServerPath"] is { Length: > 0 } onServer ? onServer : null,
-            SandboxPort = environment.IsProduction() ? 0 : (int)Number(configuration, "Sandbox:Port", environment.IsDevelopment() ? 5081 : 0, -1, 65_535),
+            SandboxPort = environment.IsProduction() ? 0 : (int)Number(configuration, "Sandbox:Port", environment.IsDevelopment() || environment.EnvironmentName == TrainingName ? 5081 : 0, -1, 65_535),
             SandboxPortIsChosen = configuration["Sandbox:Port"] is { Length: > 0 },
             TestProviders = !environment.IsProduction(),
             FailPoint = environment.IsDevelopment() ? (int)Number(configuration, "FailPoint", 0, 0, 99) : 0,

@@ -26,6 +26,8 @@ public partial class StatementTests
         ["Jobs"] = "job_run",
         ["Alarms"] = "alarm",
         ["Recovery"] = "recovery recovery_answer",
+        ["Counter"] = "till",
+        ["Storage"] = "installation",
     };
 
     private static readonly Dictionary<string, string> Owners =
@@ -75,11 +77,12 @@ public partial class StatementTests
         // Places, fees, programs and endpoints of a city: tens of rows.
         "ForgetAnswers.Clients",
         "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "DeviceStore.ListDevices", "RoutingStore.Designations", "RoutingStore.OpenStops", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
+        "RefundsScreen.BankAccounts", "TillCatalogue.FreeAccounts",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // People of a city: some hundreds of rows, and whether there is one.
         "PersonStore.ListAll", "PersonStore.AnyPerson",
         // People, roles, appointments and keys of a city: as many as it employs and connects, read by people at pages.
-        "People.List", "RoleStore.ListToday", "Appointments.List", "ClientStore.ListClients", "ClientStore.ListKeys", "ClientStore.ListKeysOf", "People.DropPins", "RoleStore.AnyOtherApprover",
+        "People.List", "RoleStore.ListToday", "Appointments.List", "Appointments.CodeOfPerson", "ClientStore.ListClients", "ClientStore.ListKeys", "ClientStore.ListKeysOf", "People.DropPins", "RoleStore.AnyOtherApprover",
         // What waits for a decision: some at a time, and none for more than thirty days.
         "ProposalStore.ListOpen", "ProposalStore.ListDue",
         // Settings, once at a start.

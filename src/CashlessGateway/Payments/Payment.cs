@@ -54,6 +54,9 @@ public sealed record Payment
     /// <summary>open: released by a person, evidence may still come · came: it did · closed: nothing more is expected.</summary>
     public string? InquiryState { get; init; }
 
+    /// <summary>処理未了票: the number of the slip that its terminal printed.</summary>
+    public string? UnfinishedSlip { get; init; }
+
     /// <summary>What the adapter needs to find it again.</summary>
     public string? ProviderHandle { get; init; }
 
@@ -108,7 +111,7 @@ public sealed record Payment
 /// <summary>A payment as the API shows it.</summary>
 public sealed record PaymentView(
     string Id, string Receivable, string Place, string? Terminal, string? Operator, Yen Amount, Yen RefundedAmount, string Method, string? Brand, string Presentation, string? Provider,
-    string Status, bool Surplus, PaymentAction? Action, DeclineView? Decline, DoubtView? Doubt, InquiryView? Inquiry, CashView? Cash, string? ProviderReference, string? ApprovalNumber, string? Session,
+    string Status, bool Surplus, PaymentAction? Action, DeclineView? Decline, DoubtView? Doubt, InquiryView? Inquiry, string? UnfinishedSlip, CashView? Cash, string? ProviderReference, string? ApprovalNumber, string? Session,
     Instant CreatedAt, Instant? CapturedAt, Instant? SettledAt, Instant? DepositedAt, Instant? PostedAt,
     BusinessDate? ReceiptDate, BusinessDate? BusinessDate, BusinessDate? PayoutDueDate, long? ReceiptNumber)
 {
@@ -120,6 +123,7 @@ public sealed record PaymentView(
         payment.DeclineCode is { } code ? new DeclineView(code, DeclineWords.Of(code), MoneyMoved: false) : null,
         payment.State == PaymentState.InDoubt ? new DoubtView(payment.Doubt ?? "", payment.ArrivedAmount, payment.ProposedOutcome) : null,
         payment.InquiryState is { } inquiry ? new InquiryView(payment.InquiryUntil, inquiry) : null,
+        payment.UnfinishedSlip,
         payment.TenderedAmount is { } tendered ? new CashView(tendered, tendered - payment.Amount) : null,
         payment.ProviderReference, payment.ApprovalNumber, payment.Session is { } session ? PublicId.Session + session : null,
         payment.CreatedAt, payment.CapturedAt, payment.SettledAt, payment.DepositedAt, payment.PostedAt,

@@ -11,7 +11,7 @@ public static class PaymentStore
         p.tendered_amount, p.status, p.slot, p.busy_terminal, p.surplus, p.session, p.receipt_number, p.receipt_date, p.business_date, p.provider_reference,
         p.reference_hash, p.approval_number, p.decline_code, p.action_type, p.action_payload, p.action_expires_at, p.inquiry_until, p.client, p.version, p.created_at,
         p.captured_at, p.settled_at, p.deposited_at, p.posted_at, p.payout_due_date, p.inquiry_state, p.provider_handle, p.doubt, p.cancel_for, p.next_ask_at,
-        p.asked_at, p.asking_until, p.asks, p.call_until, p.watch_until, p.promised, p.arrived_amount, p.proposed_by, p.proposed_outcome, p.device
+        p.asked_at, p.asking_until, p.asks, p.call_until, p.watch_until, p.promised, p.arrived_amount, p.proposed_by, p.proposed_outcome, p.device, p.unfinished_slip
         """;
 
     private static readonly Sql InsertRow = new("""

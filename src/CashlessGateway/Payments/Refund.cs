@@ -45,6 +45,9 @@ public sealed record Refund
     /// <summary>The office that ordered it.</summary>
     public string? Office { get; init; }
 
+    /// <summary>1: it repairs a mistake of the city's own.</summary>
+    public long? CityMistake { get; init; }
+
     public string Place { get; init; } = "";
     public string? Terminal { get; init; }
     public string? Operator { get; init; }

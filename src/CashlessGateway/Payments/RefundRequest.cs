@@ -6,7 +6,7 @@ namespace CashlessGateway.Payments;
 
 /// <summary>What somebody wants to give back, and why.</summary>
 public sealed record RefundRequest(
-    Yen? Amount, IReadOnlyList<RefundLineRequest> Lines, string Reason, string? OrderNumber, Yen? ExpectedRefundable, string? Place, string? Terminal, string? Operator, RefundWay? Way, bool? Reopen)
+    Yen? Amount, IReadOnlyList<RefundLineRequest> Lines, string Reason, string? OrderNumber, Yen? ExpectedRefundable, string? Place, string? Terminal, string? Operator, RefundWay? Way, bool? Reopen, bool CityMistake)
 {
     public static RefundRequest Read(BodyObject body)
     {
@@ -15,7 +15,7 @@ public sealed record RefundRequest(
             body.Integer("amount", 1, LineRequest.MostYen) is { } amount ? new Yen(amount) : null, lines,
             body.Text("reason", 300, required: true) ?? "", body.Text("orderNumber", 60),
             body.Integer("expectedRefundable", 0, LineRequest.MostYen) is { } left ? new Yen(left) : null,
-            body.Text("place", 40), body.Text("terminal", 40), body.Text("operator", 40), body.Choice<RefundWay>("way"), body.Flag("reopen"));
+            body.Text("place", 40), body.Text("terminal", 40), body.Text("operator", 40), body.Choice<RefundWay>("way"), body.Flag("reopen"), body.Flag("cityMistake") ?? false);
         if (request.Amount is { } sum && lines.Count > 0 && sum != Yen.Sum(lines.Select(line => line.Amount)))
             body.Refuse("amount", "not-the-sum", new Words("明細ごとの返金額の合計と違います。", "It is not the sum of the lines."));
         if (lines.GroupBy(line => line.Line).Any(line => line.Count() > 1))

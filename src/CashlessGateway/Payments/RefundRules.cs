@@ -19,7 +19,14 @@ public abstract record RefundDecision
 /// <param name="SessionIsOpen">The payment's own session has not been closed yet.</param>
 /// <param name="DrawerIsOpen">There is an open drawer at the place that gives back.</param>
 /// <param name="Provider">What the payment's contract can do; null for cash, or when the contract is not configured any more.</param>
-public sealed record RefundQuestion(Payment Payment, Yen Amount, bool SessionIsOpen, bool DrawerIsOpen, RefundWay? Wanted, ProviderRefunds? Provider = null);
+public sealed record RefundQuestion(Payment Payment, Yen Amount, bool SessionIsOpen, bool DrawerIsOpen, RefundWay? Wanted, ProviderRefunds? Provider = null)
+{
+    /// <summary>What the brand's own rule forbids, where it does.</summary>
+    public RefundDecision.Forbidden? Undo { get; init; }
+
+    /// <summary>A certificate that somebody holds in their hands, and no mistake of the city's.</summary>
+    public bool KeptBecauseHandedOver { get; init; }
+}
 
 /// <summary>What a provider can do for one payment at this moment.</summary>
 /// <param name="CanVoid">It voids, and its time for it is not over.</param>
@@ -36,6 +43,7 @@ public static class RefundRules
         var payment = question.Payment;
         if (payment.State != PaymentState.Captured) return new RefundDecision.Forbidden("not-captured", new("受領していない決済は返金できません。", "A payment that was not captured cannot be refunded."));
         if (question.Amount > payment.Refundable) return new RefundDecision.Forbidden("more-than-left", new($"返せるのは {payment.Refundable} までです。", $"At most {payment.Refundable.Value} yen are left."));
+        if (question.KeptBecauseHandedOver) return new RefundDecision.Forbidden("handed-over", new("お渡しした証明書の手数料は、市の誤りのときだけ返せます。市の誤りのときは、そのことを記録して返金してください。", "A certificate was handed over: its fee goes back only where the city was mistaken. Say so if it was."));
         return question.Wanted is { } wanted ? Check(question, wanted) : Choose(question);
     }
 
@@ -51,6 +59,7 @@ public static class RefundRules
     {
         // What the provider holds is not what the books say: it would send back another sum than the refund's.
         RefundWay.Void or RefundWay.Refund when question.Payment.ArrivedAmount is not null => new RefundDecision.Forbidden("amount-differs", new("受け取った額が請求と違う決済は、口座振込で返します。", "Another sum than ours arrived: it goes back by bank transfer.")),
+        RefundWay.Void or RefundWay.Refund when question.Undo is { } undo => undo,
         RefundWay.Void when question.Payment.How != PaymentMethod.Cash && question.Provider is not { CanVoid: true } => new RefundDecision.Forbidden("provider-cannot-void", new("この決済は取消ができません。", "The provider of this payment cannot void it.")),
         RefundWay.Void when question.Amount != question.Payment.Amount => new RefundDecision.Forbidden("void-is-whole", new("取消は全額だけです。", "A void is always the whole payment.")),
         RefundWay.Void when !question.SessionIsOpen => new RefundDecision.Forbidden("session-closed", new("精算した後の取消はできません。返金で扱います。", "The session is closed: it can be refunded, no longer voided.")),

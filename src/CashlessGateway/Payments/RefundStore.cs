@@ -10,14 +10,14 @@ public static class RefundStore
     private const string Columns = """
         f.municipality, f.id, f.payment, f.receivable, f.amount, f.way, f.status, f.reopen, f.order_number, f.place, f.terminal, f.operator, f.session,
         f.receipt_number, f.receipt_date, f.business_date, f.provider_reference, f.note, f.requested_by, f.decided_by, f.version, f.created_at, f.decided_at, f.succeeded_at,
-        f.doubt, f.next_ask_at, f.asked_at, f.asking_until, f.asks, f.office
+        f.doubt, f.next_ask_at, f.asked_at, f.asking_until, f.asks, f.office, f.city_mistake
         """;
 
     private static readonly Sql InsertRow = new("""
         insert into refund (municipality, id, payment, receivable, amount, way, status, reopen, order_number, place, terminal, operator, session,
-                            receipt_date, business_date, note, requested_by, decided_by, version, created_at, decided_at, succeeded_at, next_ask_at, office)
+                            receipt_date, business_date, note, requested_by, decided_by, version, created_at, decided_at, succeeded_at, next_ask_at, office, city_mistake)
         values (@Municipality, @Id, @Payment, @Receivable, @Amount, @Way, @Status, @Reopen, @OrderNumber, @Place, @Terminal, @Operator, @Session,
-                @ReceiptDate, @BusinessDate, @Note, @RequestedBy, @DecidedBy, @Version, @CreatedAt, @DecidedAt, @SucceededAt, @NextAskAt, @Office)
+                @ReceiptDate, @BusinessDate, @Note, @RequestedBy, @DecidedBy, @Version, @CreatedAt, @DecidedAt, @SucceededAt, @NextAskAt, @Office, @CityMistake)
         """);
 
     private static readonly Sql InsertLine = new("""
@@ -37,6 +37,13 @@ public static class RefundStore
         select {Columns}
         from refund f
         where f.municipality = @municipality and f.id = @id
+        """);
+
+    private static readonly Sql OfOnePayment = new($"""
+        select {Columns}
+        from refund f
+        where f.municipality = @municipality and f.payment = @payment
+        order by f.created_at, f.id
         """);
 
     private static readonly Sql LinesOfRefund = new("""
@@ -133,6 +140,8 @@ public static class RefundStore
     public static Task<bool> Update(Unit unit, Refund refund) => unit.Hit(UpdateRow, refund);
 
     public static Task<Refund?> Find(Reader reader, string municipality, string id) => reader.One<Refund>(FindOne, new { municipality, id });
+
+    public static Task<List<Refund>> OfPayment(Reader reader, string municipality, string payment) => reader.All<Refund>(OfOnePayment, new { municipality, payment });
 
     public static Task<List<RefundLine>> Lines(Reader reader, string municipality, string id) => reader.All<RefundLine>(LinesOfRefund, new { municipality, id });
 

@@ -2,7 +2,6 @@ using CashlessGateway.Access;
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Audit;
 using CashlessGateway.Events;
-using CashlessGateway.Instances;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
@@ -13,7 +12,7 @@ using CashlessGateway.Web;
 namespace CashlessGateway.Payments;
 
 /// <summary>POST /v1/payments/{id}/refunds: a void is done at once, every other way waits for another person's approval.</summary>
-public sealed class RequestRefund(Database database, Clock clock, Ids ids, ProviderInstances instances, AskRefund asking, AskProvider payments, AuditTrail trail, FailPoints failPoints)
+public sealed class RequestRefund(Database database, Clock clock, Ids ids, RefundFacts facts, AskRefund asking, AskProvider payments, AuditTrail trail, FailPoints failPoints)
 {
     public Operation Route => new("POST", "/v1/payments/{id}/refunds", "refunds", "Give captured money back", Scopes.RefundsWrite, typeof(RefundRequest), typeof(RefundView), 201,
         [Errors.NotFound, Errors.Invalid, Errors.PlaceNotAllowed, Errors.UnknownPlace, Errors.OperatorNotRegistered, Errors.RefundLinesMissing, Errors.RefundNotAllowed, Errors.OtherOffice, Errors.RefundableChanged, Errors.VersionChanged], Run, Keyed: true)
@@ -88,12 +87,11 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
         var (receivable, owed) = await ReceivableStore.FindWithItsLines(unit, caller.Municipality, payment.Receivable) ?? throw new InvalidOperationException($"Payment {payment.Id} has no receivable.");
         if (!RefundSplit.Of(request, payment, owed, await RefundStore.GivenBack(unit, caller.Municipality, payment.Id), refund).IsOk(out var lines, out var problem)) return problem;
 
-        var own = payment.Session is { } session ? await SessionStore.FindOpen(unit, caller.Municipality, session) : null;
-        var open = await SessionStore.AnyOpen(unit, caller.Municipality, place.Code);
         var amount = Yen.Sum(lines.Select(line => line.Amount));
         if (amount == Yen.Zero) return NotAllowed(new RefundDecision.Forbidden(payment.State == PaymentState.Captured ? "nothing-left" : "not-captured", new("返すお金が残っていません。", "Nothing is left to give back.")));
-        var provider = ProviderRefundFacts.Of(instances.Find(payment.Provider), payment, await RefundStore.CountThroughProvider(unit, caller.Municipality, payment.Id), now);
-        return RefundRules.Decide(new RefundQuestion(payment, amount, own is not null, open, request.Way, provider)) switch
+        var question = await facts.Question(unit, payment, receivable, new RefundAsked(amount, place.Code, request.Terminal, request.Way, request.CityMistake), now);
+        var own = payment.Session is { } session ? await SessionStore.FindOpen(unit, caller.Municipality, session) : null;
+        return RefundRules.Decide(question) switch
         {
             RefundDecision.Go { Way: not RefundWay.Void } when Offices.Refuse(receivable, caller.Office, Office.Executive) is { } office => office,
             RefundDecision.Go go => new Plan(go.Way, amount, lines, place, own, request.Reopen ?? receivable.Kind == Names.Of(ReceivableKind.Bill), go.Way == RefundWay.Void && payment.Provider is not null),
@@ -116,6 +114,7 @@ public sealed class RequestRefund(Database database, Clock clock, Ids ids, Provi
         Reopen = plan.Reopen ? 1 : 0,
         OrderNumber = request.OrderNumber,
         Office = Names.Of(caller.Office),
+        CityMistake = request.CityMistake ? 1 : null,
         // A void leaves the drawer that the money is in.
         Place = plan.Way == RefundWay.Void ? payment.Place : plan.Place.Code,
         Terminal = request.Terminal,

@@ -37,6 +37,13 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, AuditT
         where municipality = @municipality and code = @code and place in (@place, '*') and valid_from <= @day and (valid_to is null or valid_to >= @day)
         """);
 
+    private static readonly Sql CodeOfPerson = new("""
+        select code
+        from appointment
+        where municipality = @municipality and person = @person and place in (@place, '*') and valid_from <= @day and (valid_to is null or valid_to >= @day)
+        order by case when place = '*' then 1 else 0 end, code
+        """);
+
     internal static readonly Sql Insert = new("""
         insert into appointment (municipality, id, code, place, name, person, office, post, valid_from, valid_to, created_at, created_by)
         values (@municipality, @id, @code, @place, @name, @person, @office, @post, @validFrom, @validTo, @now, @by)
@@ -66,6 +73,9 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, AuditT
     /// <summary>Null when the operator may stand on it, or none was sent.</summary>
     internal static async Task<Problem?> Check(Reader reader, string municipality, string place, string? code, BusinessDate day, string pointer = "/operator") =>
         code is null || await Holds(reader, municipality, place, code, day) ? null : NotRegistered(place, code, day, pointer);
+
+    /// <summary>Under which code somebody takes money at a place; null when they are not appointed there.</summary>
+    internal static Task<string?> CodeOf(Reader reader, string municipality, string place, string person, BusinessDate day) => reader.One<string>(CodeOfPerson, new { municipality, person, place, day });
 
     internal static Problem NotRegistered(string place, string code, BusinessDate day, string pointer = "/operator") => Problem.At(Errors.OperatorNotRegistered, pointer, "operator-not-registered",
         new Words($"担当者 {code} は {day} に収納場所 {place} で任命されていません。市の管理者に任命の登録を頼んでください。", $"Operator {code} is not appointed at {place} on {day}: ask the city to register the appointment."));

@@ -191,13 +191,15 @@ public sealed class HandOver(Database database, Clock clock)
         if (Names.Parse<ReceivableStatus>(view.Status) is not (ReceivableStatus.Paid or ReceivableStatus.Overpaid or ReceivableStatus.Free or ReceivableStatus.Waived))
             return unit.Abandon<Reply>(new Problem(Errors.NotHandOver, new Words("まだ支払われていません。", "It is not paid.")));
         if (view.HandedOverAt is not null) return unit.Abandon<Reply>(new Problem(Errors.NotHandOver, new Words($"すでにお渡し済みです（{view.HandedOverAt}）。", $"It was handed over at {view.HandedOverAt}.")));
+        // A program must say who did it; of a page it is known.
+        if (request.Operator is null && call.Caller.Person is null) return unit.Abandon<Reply>(Problem.At(Errors.Invalid, "/operator", "missing", new Words("渡した担当者を書いてください。", "Say who handed it over.")));
         if (await Appointments.Check(unit, call.Municipality, view.Place, request.Operator, BusinessDate.Of(now)) is { } unregistered) return unit.Abandon<Reply>(unregistered);
-        if (!await unit.Hit(ReceivableChanges.HandOver, new { municipality = call.Municipality, id, version = view.Version, now, by = request.Operator })) return unit.Abandon<Reply>(new Problem(Errors.VersionChanged));
+        if (!await unit.Hit(ReceivableChanges.HandOver, new { municipality = call.Municipality, id, version = view.Version, now, by = request.Operator ?? call.Caller.Principal })) return unit.Abandon<Reply>(new Problem(Errors.VersionChanged));
         return await call.Key.Keep(unit, PublicId.Receivable + id, 200, null, (await ReceivableStore.View(unit, call.Municipality, id, now))!);
     }
 }
 
-public sealed record HandOverRequest(string Operator)
+public sealed record HandOverRequest(string? Operator)
 {
-    public static HandOverRequest Read(BodyObject body) => new(body.Text("operator", 40, required: true) ?? "");
+    public static HandOverRequest Read(BodyObject body) => new(body.Text("operator", 40));
 }

@@ -17,15 +17,16 @@ public sealed class ReadCode(Database database, Clock clock, CustomerCodeTable c
         if (!call.Read(CodeRequest.Read).IsOk(out var request, out var problem)) return problem;
         var today = clock.Today();
         var reading = CodeReader.Read(request.Code, customerCodes, today.Day);
-        var (bill, parts) = await database.Read(reader => Find(reader, call.Municipality, reading), call.Aborted);
+        var (bill, parts) = await database.Read(reader => Find(reader, call.Municipality, reading, clock.Now()), call.Aborted);
         return Reply.Ok(CodeView.Of(reading, parts, bill, today, call.Language));
     }
 
-    private async Task<(ReceivableView? Bill, IReadOnlyList<SlipPart> Parts)> Find(Reader reader, string municipality, CodeReading reading)
+    /// <summary>The bill that a code belongs to, also one that was cancelled.</summary>
+    public static async Task<(ReceivableView? Bill, IReadOnlyList<SlipPart> Parts)> Find(Reader reader, string municipality, CodeReading reading, Instant now)
     {
         if (await Alias.Of(reader, municipality, reading) is not { } alias) return (null, []);
         var id = await ReceivableStore.FindByAliasEvenCancelled(reader, municipality, alias);
-        var bill = id is null ? null : await ReceivableStore.View(reader, municipality, id, clock.Now());
+        var bill = id is null ? null : await ReceivableStore.View(reader, municipality, id, now);
         return (bill, reading is SlipCode slip ? slip.Parts(await FeeStore.LayoutWithFields(reader, municipality, slip.Company)) : []);
     }
 }

@@ -74,7 +74,8 @@ public static class RouteChoice
     public static RouteCandidate Look(PlaceMethod method, string place, RouteWorld world) =>
         Look(method, new RouteQuestion(place, method.Method, method.Presentation, null, null, null, null), world);
 
-    private static RouteCandidate Look(PlaceMethod method, RouteQuestion question, RouteWorld world)
+    /// <summary>The same for what is to be paid.</summary>
+    public static RouteCandidate Look(PlaceMethod method, RouteQuestion question, RouteWorld world)
     {
         if (world.Instances.Find(method.Provider) is not { } instance) return new RouteCandidate(method, null, RouteObstacle.NotConfigured);
         RouteCandidate Met(RouteObstacle obstacle, Instant? until = null, string? words = null) => new(method, instance, obstacle, until, words);

@@ -22,7 +22,10 @@ public sealed class ApiCall(HttpContext http, Caller caller, ReadOnlyMemory<byte
 
     public Result<T> Read<T>(Func<BodyObject, T> read) => RequestBody.Read(Body, read);
 
-    public string Route(string name) => Http.Request.RouteValues[name] as string ?? "";
+    /// <summary>What stands in the operation's path where a page asks for it, whose own address says something else.</summary>
+    public IReadOnlyDictionary<string, string>? Path { get; init; }
+
+    public string Route(string name) => Path is { } path ? path.GetValueOrDefault(name, "") : Http.Request.RouteValues[name] as string ?? "";
 
     /// <summary>The id in the path, or a 404 when it is not one of ours at all.</summary>
     public Result<string> Id(string prefix, string name = "id") =>

@@ -7,6 +7,8 @@ public static class Navigation
 {
     private static readonly (Link Link, Right? Needs)[] All =
     [
+        (new("/counter", new("窓口", "Counter")), Right.TakeMoney),
+        (new("/counter/refunds", new("返金", "Refunds")), Right.SeeMoney),
         (new("/admin", new("管理", "Administration")), Right.SeeProposals),
         (new("/admin/proposals", new("申請", "Proposals")), Right.SeeProposals),
         (new("/admin/people", new("職員", "People")), Right.SeeSettings),

@@ -12,7 +12,7 @@ public abstract class Screen : PageModel
     public Language Language => ScreenLanguage.Of(HttpContext.Request);
 
     /// <summary>Of the html element.</summary>
-    public string LanguageTag => ScreenLanguage.Tag(Language);
+    public virtual string LanguageTag => ScreenLanguage.Tag(Language);
 
     /// <summary>Who sits there; null for a visitor.</summary>
     public StaffMember? Staff => SignedIn.Of(HttpContext);
