@@ -8,7 +8,7 @@ using Microsoft.Playwright;
 namespace CashlessGateway.Browser.Tests;
 
 /// <summary>A running gateway with the demo city, and a Chromium that looks at it. One of both for a class of tests.</summary>
-public sealed class Site : IAsyncLifetime
+public class Site : IAsyncLifetime
 {
     private const string ChromiumVariable = "CASHLESS_TEST_CHROMIUM";
 
@@ -23,6 +23,12 @@ public sealed class Site : IAsyncLifetime
     public Gateway Gateway { get; private set; } = null!;
     public FakeTime Time { get; } = new();
 
+    /// <summary>What the gateway's time comes from.</summary>
+    protected virtual TimeProvider Clockwork => Time;
+
+    /// <summary>Settings beyond those of every site.</summary>
+    protected virtual string[] More => [];
+
     /// <summary>Browsers refuse passkeys on an IP address.</summary>
     public string Address { get; private set; } = "";
 
@@ -33,7 +39,7 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Gateway = await Start(_directory, Time, "--environment=Development");
+        Gateway = await Start(_directory, Clockwork, ["--environment=Development", .. More]);
         Address = Local(Gateway);
         if (Chromium is not { } chromium)
         {
@@ -60,10 +66,10 @@ public sealed class Site : IAsyncLifetime
     public static string Local(Gateway gateway) => gateway.App.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
 
     /// <summary>A browser that was never here.</summary>
-    public async Task<IPage> Visit(int width = 1280, bool javaScript = true, string? address = null)
+    public async Task<IPage> Visit(int width = 1280, bool javaScript = true, string? address = null, int height = 900, string? state = null)
     {
         Assert.SkipWhen(_browser is null, $"There is no Chromium, and {ChromiumVariable} names none.");
-        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address ?? Address, ViewportSize = new ViewportSize { Width = width, Height = 900 }, JavaScriptEnabled = javaScript, Locale = "ja-JP" });
+        var context = await _browser.NewContextAsync(new BrowserNewContextOptions { BaseURL = address ?? Address, ViewportSize = new ViewportSize { Width = width, Height = height }, JavaScriptEnabled = javaScript, Locale = "ja-JP", StorageState = state });
         context.SetDefaultTimeout(15_000);
         return await context.NewPageAsync();
     }
@@ -111,6 +117,7 @@ public sealed class Site : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (_browser is not null) await _browser.DisposeAsync();
         _playwright?.Dispose();
         await Gateway.App.StopAsync();

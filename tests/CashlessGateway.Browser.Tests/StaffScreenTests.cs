@@ -1,7 +1,6 @@
 using CashlessGateway.Access.Staff;
 using CashlessGateway.Tests.Access;
 using CashlessGateway.Tests;
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
 namespace CashlessGateway.Browser.Tests;
@@ -30,8 +29,8 @@ public sealed class StaffScreenTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("回復コード");
         await page.ClickAsync("main a.button");
         await Assertions.Expect(page.Locator("h3", new() { HasTextString = "自分の電話" })).ToBeVisibleAsync();
-        await Look(page, "/account?lang=en");
-        await Look(page, "/account?lang=ja");
+        await Looks.Look(page, "/account?lang=en");
+        await Looks.Look(page, "/account?lang=ja");
 
         await page.GotoAsync("/sign-out");
         await page.ClickAsync("form:has(button) button");
@@ -127,34 +126,34 @@ public sealed class StaffScreenTests(Site site) : IClassFixture<Site>
         var page = await site.Visit(width);
         var errors = new List<string>();
         page.Console += (_, message) => { if (message.Type == "error" && !message.Text.Contains("400", StringComparison.Ordinal)) errors.Add(message.Text); };
-        await Look(page, $"/sign-in?lang={language}");
+        await Looks.Look(page, $"/sign-in?lang={language}");
         await page.FillAsync("#login", "nobody");
         await page.FillAsync("#password", "wrong");
         await page.ClickAsync("form:has(#password) button");
-        await Look(page, null);
+        await Looks.Look(page, null);
         await page.GotoAsync("/sign-in");
         await page.FillAsync("#login", "clerk");
         await page.FillAsync("#password", site.PasswordOf("clerk"));
         await page.ClickAsync("form:has(#password) button");
         await page.WaitForURLAsync("**/sign-in/code");
-        await Look(page, null);
+        await Looks.Look(page, null);
         await page.FillAsync("#code", "000000");
         await page.ClickAsync("form:has(#code) button");
-        await Look(page, null);
+        await Looks.Look(page, null);
         await page.FillAsync("#code", site.AppCode());
         await page.ClickAsync("form:has(#code) button");
         await page.WaitForURLAsync("**/account");
-        await Look(page, null);
-        foreach (var path in new[] { "/account/app", "/operator", "/sign-out" }) await Look(page, path);
+        await Looks.Look(page, null);
+        foreach (var path in new[] { "/account/app", "/operator", "/sign-out" }) await Looks.Look(page, path);
         await page.GotoAsync("/operator");
         await page.FillAsync("#new", "1");
         await page.FillAsync("#again", "1");
         await page.ClickAsync("form:has(#again) button");
-        await Look(page, null);
+        await Looks.Look(page, null);
         await page.GotoAsync("/account");
         await page.FillAsync("#recovery-now", site.PasswordOf("clerk"));
         await page.ClickAsync("form:has(#recovery-now) button");
-        await Look(page, null);
+        await Looks.Look(page, null);
         Assert.Empty(errors);
     }
 
@@ -169,16 +168,16 @@ public sealed class StaffScreenTests(Site site) : IClassFixture<Site>
         await site.SignIn(page, "admin");
         await page.GotoAsync($"/account?lang={language}");
         foreach (var path in new[] { "/admin", "/admin/people", "/admin/appointments", "/admin/places", "/admin/terminals", "/admin/routing", "/admin/clients", "/admin/webhooks", "/admin/providers", "/admin/proposals", "/admin/audit", "/admin/nothing" })
-            await Look(page, path);
+            await Looks.Look(page, path);
         await page.GotoAsync("/admin/people");
         await page.ClickAsync("form[action*='handler=Add'] button");
-        await Look(page, null);
+        await Looks.Look(page, null);
         await page.GotoAsync("/admin/people");
         await page.ClickAsync(".list td a");
-        await Look(page, null);
+        await Looks.Look(page, null);
         await page.GotoAsync("/admin/clients");
         await page.ClickAsync(".list td a");
-        await Look(page, null);
+        await Looks.Look(page, null);
     }
 
     [Fact]
@@ -206,38 +205,13 @@ public sealed class StaffScreenTests(Site site) : IClassFixture<Site>
         var directory = Directory.CreateTempSubdirectory("cashless-setup-").FullName;
         await using var gateway = await Site.Start(directory, new FakeTime(), "--environment=Training");
         var page = await site.Visit(width, address: Site.Local(gateway));
-        await Look(page, $"/setup?lang={language}");
+        await Looks.Look(page, $"/setup?lang={language}");
         await page.FillAsync("#code", gateway.SetupCode!);
         await page.FillAsync("#city", "131017");
         foreach (var field in new[] { "cityName", "login", "name", "password" }) await page.FillAsync($"#{field}", "x");
         await page.ClickAsync("form button");
-        await Look(page, null);
+        await Looks.Look(page, null);
         await gateway.App.StopAsync();
-    }
-
-    /// <summary>What holds for every screen: no finding of axe, nothing wider than the window, nothing smaller than a finger, nothing that Tab does not reach.</summary>
-    private static async Task Look(IPage page, string? path)
-    {
-        if (path is not null) await page.GotoAsync(path);
-        var where = $"{page.Url} at {page.ViewportSize!.Width}";
-        // For people to look at: axe does not see a layout.
-        if (Environment.GetEnvironmentVariable("CASHLESS_TEST_PICTURES") is { Length: > 0 } folder)
-            await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Path = Path.Combine(folder, $"{DateTime.UtcNow:HHmmss.fff} {page.ViewportSize.Width} {new Uri(page.Url).AbsolutePath.Replace('/', '_')}.png") });
-        var found = (await page.RunAxe()).Violations;
-        Assert.True(found.Length == 0, $"{where}: {string.Join("; ", found.Select(violation => $"{violation.Id} {string.Join(", ", violation.Nodes.Select(node => node.Html))}"))}");
-        Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{where} is wider than its window");
-        var small = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, label.choice, .link, .top a')].filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)");
-        Assert.True(small.Length == 0, $"{where}: {string.Join("; ", small)}");
-        var unreached = await page.EvaluateAsync<int>("window.__left = new Set([...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')].filter(e => e.getClientRects().length && e.checkVisibility())), document.activeElement.blur(), document.body.focus(), window.__left.size");
-        // A date takes several: its year, its month, its day, its calendar.
-        for (var presses = 5 * unreached + 5; presses > 0; presses--)
-        {
-            await page.Keyboard.PressAsync("Tab");
-            if (await page.EvaluateAsync<int>("window.__left.delete(document.activeElement), window.__left.size") == 0) break;
-        }
-
-        var left = await page.EvaluateAsync<string[]>("[...window.__left].map(e => e.outerHTML)");
-        Assert.True(left.Length == 0, $"{where}: Tab does not reach {string.Join("; ", left)}");
     }
 
     /// <summary>Goes there with Tab, as without a mouse, and types.</summary>

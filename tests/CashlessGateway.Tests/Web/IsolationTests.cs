@@ -133,6 +133,7 @@ public sealed class IsolationTests
     {
         _ when path.EndsWith("/refunds", StringComparison.Ordinal) => new { reason = "x" },
         _ when path.EndsWith("/resolve", StringComparison.Ordinal) => new { outcome = "taken", reason = "x", evidence = "y" },
+        _ when path.EndsWith("/unfinished-slip", StringComparison.Ordinal) => new { number = "1" },
         _ when path.EndsWith("/attach", StringComparison.Ordinal) => new { terminal = "pos-03", approvalNumber = "1" },
         _ when path.EndsWith("/handover", StringComparison.Ordinal) => new { @operator = "c1" },
         _ when path.EndsWith("/amend", StringComparison.Ordinal) => new { expectedVersion = 1, lines = new[] { new { fee = "juminhyo" } } },

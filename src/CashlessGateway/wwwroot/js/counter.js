@@ -136,7 +136,16 @@
     if (box && nowhere && event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey && event.key !== ' ') box.focus();
   });
 
+  // What was just done is said once: it must not stand beside what happens next.
+  function said() {
+    const here = new URL(location.href);
+    if (!here.searchParams.has('done')) return;
+    here.searchParams.delete('done');
+    history.replaceState(null, '', here);
+  }
+
   function begin() {
+    said();
     filter();
     cash();
     scanner();
