@@ -45,7 +45,7 @@ create index receipt_print_spoilt on receipt_print (municipality, place, spoilt_
 create table receipt_link (
     municipality text collate "C" not null,
     token_hash bytea not null,
-    print text collate "C" not null,
+    issue text collate "C" not null,
     created_at bigint not null,
     created_by text collate "C" not null,
     expires_at bigint not null,

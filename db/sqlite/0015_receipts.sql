@@ -45,7 +45,7 @@ create index receipt_print_spoilt on receipt_print (municipality, place, spoilt_
 create table receipt_link (
     municipality text not null,
     token_hash blob not null,
-    print text not null,
+    issue text not null,
     created_at integer not null,
     created_by text not null,
     expires_at integer not null,

@@ -45,7 +45,7 @@ create index receipt_print_spoilt on receipt_print (municipality, place, spoilt_
 create table receipt_link (
     municipality nvarchar(64) collate Latin1_General_BIN2 not null,
     token_hash varbinary(32) not null,
-    print nvarchar(64) collate Latin1_General_BIN2 not null,
+    issue nvarchar(64) collate Latin1_General_BIN2 not null,
     created_at bigint not null,
     created_by nvarchar(200) collate Latin1_General_BIN2 not null,
     expires_at bigint not null,

@@ -20,10 +20,10 @@ public sealed class PrintFont
     internal TrueTypeFont File { get; }
 
     /// <summary>As it will be drawn: composed (が is one letter), and with <see cref="Geta"/> for what is missing.</summary>
-    public IReadOnlyList<Rune> Letters(string text) => [.. Clean(text).EnumerateRunes().Select(letter => Has(letter) ? letter : Geta)];
+    public IReadOnlyList<Rune> Letters(string text) => [.. DrawnText.Of(text).EnumerateRunes().Select(letter => Has(letter) ? letter : Geta)];
 
     /// <summary>Letters of a text that the font does not have.</summary>
-    public IReadOnlyList<Rune> MissingIn(string text) => [.. Clean(text).EnumerateRunes().Where(letter => !Has(letter)).Distinct()];
+    public IReadOnlyList<Rune> MissingIn(string text) => [.. DrawnText.Of(text).EnumerateRunes().Where(letter => !Has(letter)).Distinct()];
 
     public bool Has(Rune letter) => File.GlyphOf(letter) != TrueTypeFont.Missing;
 
@@ -38,7 +38,7 @@ public sealed class PrintFont
     {
         var lines = new List<string>();
         var line = new StringBuilder();
-        foreach (var piece in LineBreaks.Pieces(Clean(text)))
+        foreach (var piece in LineBreaks.Pieces(DrawnText.Of(text)))
         {
             if (line.Length > 0 && Width(line + piece, size) > width)
             {
@@ -61,8 +61,6 @@ public sealed class PrintFont
         lines.Add(line.ToString());
         return lines;
     }
-
-    private static string Clean(string text) => text.Normalize(NormalizationForm.FormC);
 
     private static byte[] Resource()
     {

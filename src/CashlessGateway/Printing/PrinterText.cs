@@ -16,7 +16,7 @@ public static class PrinterText
     };
 
     /// <summary>As it is sent: composed, with twins in place. Widths are those of this text.</summary>
-    public static string Clean(string text) => string.Concat(text.Normalize(NormalizationForm.FormC).Select(static letter => Twins.GetValueOrDefault(letter, letter)));
+    public static string Clean(string text) => string.Concat(DrawnText.Of(text).Select(static letter => Twins.GetValueOrDefault(letter, letter)));
 
     /// <summary>False when the printer lacks one of its letters: the line has to be drawn.</summary>
     public static bool TryEncode(string text, out byte[] bytes)
@@ -24,7 +24,7 @@ public static class PrinterText
         bytes = [];
         var clean = Clean(text);
         // What a city made up for itself (外字) lies in another place on each printer.
-        if (clean.Any(static letter => char.IsControl(letter) || letter is >= '\uE000' and <= '\uF8FF')) return false;
+        if (clean.Any(static letter => letter is >= '\uE000' and <= '\uF8FF')) return false;
         try
         {
             var encoded = Cp932.GetBytes(clean);

@@ -82,7 +82,8 @@ public static class ReceiptRows
         yield return new ReceiptRow.Words(receipt.Closing);
         if (receipt.Stamp.Count > 0) yield return new ReceiptRow.Stamp(receipt.Stamp);
         yield return new ReceiptRow.Words($"取引番号 {receipt.Transaction}", Small: true);
-        yield return new ReceiptRow.Words($"この書類が本物かどうかは、下のコードで確かめられます。\u3000確認番号 {receipt.Code}", Small: true);
+        yield return new ReceiptRow.Words($"この書類が本物かどうかは {new Uri(receipt.CheckAt, ".").AbsoluteUri} で確かめられます。", Small: true);
+        yield return new ReceiptRow.Words($"確認番号 {receipt.Code}", Small: true);
         yield return new ReceiptRow.Symbol(receipt.CheckAt.AbsoluteUri);
     }
 

@@ -69,7 +69,7 @@ public sealed class ReceiptSettings
     private static CityReceipts Read(IConfigurationSection section, IConfigurationSection? city)
     {
         string? Value(string name) => city?[name] ?? section[name];
-        var wordings = Usual.ToDictionary(static pair => pair.Key, pair => Wording(section.Path, Names.Of(pair.Key), pair.Value, Value));
+        var wordings = Usual.ToDictionary(static pair => pair.Key, pair => Wording(section.Path, pair.Key.ToString(), pair.Value, Value));
         var issuers = new Dictionary<string, ReceiptIssuer>(StringComparer.Ordinal);
         foreach (var name in section.GetSection("Issuers").GetChildren().Concat(city?.GetSection("Issuers").GetChildren() ?? []).Select(static issuer => issuer.Key).Distinct(StringComparer.Ordinal))
             issuers.Add(name, Issuer($"{section.Path}:Issuers:{name}", Value($"Issuers:{name}:Name"), Value($"Issuers:{name}:Number")));

@@ -152,15 +152,15 @@ internal static class ReceiptStore
         """);
 
     private static readonly Sql InsertLink = new("""
-        insert into receipt_link (municipality, token_hash, print, created_at, created_by, expires_at)
-        values (@municipality, @hash, @print, @now, @by, @until)
+        insert into receipt_link (municipality, token_hash, issue, created_at, created_by, expires_at)
+        values (@municipality, @hash, @issue, @now, @by, @until)
         """);
 
     /// <summary>Over all cities, like <see cref="ByCode"/>.</summary>
     private static readonly Sql LinkBy = new($"""
         select {PrintColumns}
         from receipt_link l
-        join receipt_print p on p.municipality = l.municipality and p.id = l.print
+        join receipt_print p on p.municipality = l.municipality and p.id = l.issue
         where l.token_hash = @hash and l.expires_at > @now and p.spoilt_at is null
         """);
 
@@ -191,7 +191,7 @@ internal static class ReceiptStore
     public static Task<List<ReceiptPrint>> Spoilt(Reader reader, string municipality, string place, BusinessDate day) => reader.All<ReceiptPrint>(SpoiltOn, new { municipality, place, day });
 
     public static Task InsertLinkTo(Unit unit, ReceiptPrint print, byte[] hash, Instant until) =>
-        unit.Execute(InsertLink, new { municipality = print.Municipality, hash, print = print.Id, now = print.PrintedAt, by = print.PrintedBy, until });
+        unit.Execute(InsertLink, new { municipality = print.Municipality, hash, issue = print.Id, now = print.PrintedAt, by = print.PrintedBy, until });
 
     /// <summary>The print behind a link that still opens.</summary>
     public static Task<ReceiptPrint?> LinkedPrint(Reader reader, byte[] hash, Instant now) => reader.One<ReceiptPrint>(LinkBy, new { hash, now });

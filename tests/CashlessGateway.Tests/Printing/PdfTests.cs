@@ -5,7 +5,7 @@ namespace CashlessGateway.Tests.Printing;
 
 public sealed class PdfTests
 {
-    private const string Words = "見本市 市民課 領収書 ¥12,340 ￥〜～−－ ｶﾅ ABC xyz 𠮷野家 髙﨑 辻󠄀";
+    private const string Words = "見本市 市民課 領収書 ¥12,340 ￥〜～−－ ｶﾅ ABC xyz 髙﨑 辻";
 
     private static byte[] Document(params string[] lines)
     {
@@ -18,7 +18,7 @@ public sealed class PdfTests
     [Fact]
     public void Text_comes_out_letter_by_letter_as_it_was_written()
     {
-        string[] lines = ["見本市 市民課 領収書", "¥12,340 ￥12,340 〜～ −－", "ｶﾅ ABC xyz (\\)", "𠮷野家 髙﨑"];
+        string[] lines = ["見本市 市民課 領収書", "¥12,340 ￥12,340 〜～ −－", "ｶﾅ ABC xyz (\\)", "𠮟る 髙﨑 福神"];
         Assert.Equal(lines, PdfReader.Lines(Document(lines)));
     }
 
@@ -44,6 +44,10 @@ public sealed class PdfTests
     [Fact]
     public void Letters_in_two_parts_are_written_as_one() => Assert.Equal(["がぎ"], PdfReader.Lines(Document("か\u3099き\u3099")));
 
+    /// <summary>The letters of names have forms that normalization would change, and selectors of forms that this font has not.</summary>
+    [Fact]
+    public void Letters_of_names_are_not_turned_into_others() => Assert.Equal(["福神辻"], PdfReader.Lines(Document("福神辻\U000E0100")));
+
     [Fact]
     public void The_embedded_font_has_the_letters_and_little_else()
     {
@@ -59,7 +63,7 @@ public sealed class PdfTests
         // The letters of JIS and what Windows added, and the ideographs beyond the first 65,536.
         var letters = Enumerable.Range(0x20, 0xFFFF - 0x20).Where(static code => code is < 0xD800 or > 0xDFFF).Concat(Enumerable.Range(0x20000, 0x2FFF)).Select(static code => new Rune(code)).Where(font.Has).ToList();
         Assert.InRange(letters.Count, 9_000, 12_300);
-        var text = string.Concat(letters).Normalize(NormalizationForm.FormC);
+        var text = string.Concat(letters.Where(static letter => Rune.GetUnicodeCategory(letter) is not (System.Globalization.UnicodeCategory.NonSpacingMark or System.Globalization.UnicodeCategory.Format or System.Globalization.UnicodeCategory.Control)));
         Assert.Equal(text, string.Concat(PdfReader.Lines(Document(text))));
     }
 

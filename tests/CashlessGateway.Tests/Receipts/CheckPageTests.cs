@@ -21,7 +21,7 @@ public sealed class CheckPageTests
         var page = await Visitor.Sees(city, $"/r/{await city.CodeOf(payment)}");
         Assert.Equal(200, page.Status);
         foreach (var words in new[] { "本物です", "見本市", "shimin-1-20261121-0001", "令和8年11月21日", "600円" }) Assert.Contains(words, page.Text, StringComparison.Ordinal);
-        foreach (var secret in new[] { "住民票", "QR", "PayPay", "paypay", payment, "1番窓口", "pay_" }) Assert.DoesNotContain(secret, page.Text, StringComparison.Ordinal);
+        foreach (var secret in new[] { "住民票", "QRコード", "PayPay", "paypay", payment, "1番窓口", "pay_" }) Assert.DoesNotContain(secret, page.Text, StringComparison.Ordinal);
         Assert.Contains("noindex", page.Headers["X-Robots-Tag"], StringComparison.Ordinal);
         Assert.Contains("Genuine", (await Visitor.Sees(city, $"/r/{await city.CodeOf(payment)}?lang=en")).Text, StringComparison.Ordinal);
     }

@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Text;
 using CashlessGateway.Money;
 using CashlessGateway.Receipts;
@@ -29,7 +28,7 @@ internal static class Counter
         return sale.PaymentOf();
     }
 
-    public static async Task<string> Look(this City city, string payment) => (await city.Get($"/v1/payments/{payment}/receipt")).Text;
+    public static async Task<string> Look(this City city, string payment) => System.Net.WebUtility.HtmlDecode((await city.Get($"/v1/payments/{payment}/receipt")).Text);
 
     public static Task<Answer> Print(this City city, string subject, string form = "html", string? terminal = null, string? key = null) =>
         city.Post($"/v1/{(subject.StartsWith("pay_", StringComparison.Ordinal) ? "payments" : subject.StartsWith("ref_", StringComparison.Ordinal) ? "refunds" : "receivables")}/{subject}/receipt-prints", new { form, terminal }, key);
@@ -39,7 +38,7 @@ internal static class Counter
     public static async Task<(int Status, string? Type, byte[] Bytes)> As(this City city, string path, string mediaType, HttpClient? client = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Accept.Add(MediaTypeWithQualityHeaderValue.Parse(mediaType));
+        request.Headers.Accept.ParseAdd(mediaType);
         using var response = await (client ?? city.Till).SendAsync(request);
         return ((int)response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsByteArrayAsync());
     }

@@ -13,7 +13,7 @@ public sealed class ReceiptTests
         var sale = await city.Post("/v1/sales", new { receivable = new { kind = "counterSale", place = "shimin-1", lines = new[] { new { fee = "juminhyo", quantity = 2 } } }, payment = new { method = "cash", @operator = "c102", cash = new { tenderedAmount = 1_000 } } });
         var page = await city.Look(sale.PaymentOf());
         foreach (var words in new[] { "<h1>領収書</h1>", "上記のとおり領収しました。", "領収日付印", "見本市", "市民課 1番窓口", "令和8年11月21日（2026-11-21）", "No. shimin-1-20261121-0001", "住民票の写し", "300円 × 2", "600円", "現金", "1,000円", "400円", sale.PaymentOf(), "/r/" })
-            Assert.Contains(words, page.Replace("&#165;", "¥", StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.Contains(words, page, StringComparison.Ordinal);
         Assert.DoesNotContain("納付を委託", page, StringComparison.Ordinal);
         Assert.Contains(await city.CodeOf(sale.PaymentOf()), page, StringComparison.Ordinal);
     }
@@ -41,7 +41,7 @@ public sealed class ReceiptTests
     {
         var (city01, manager) = (Counter.RegistrationNumber("000020072036"), Counter.RegistrationNumber("100005006789"));
         await using var city = await City.Open(Engine.Sqlite, $"--Receipts:Issuers:01:Number={city01}", $"--Receipts:Issuers:52:Name=見本市下水道事業", $"--Receipts:Issuers:見本市青少年育成協会:Number={manager}");
-        var arena = await city.Look(await city.SellForCash("taiikukan-sogo", new { fee = "taiiku-kojin", quantity = 1 }, new { fee = "kagi-hosho", quantity = 1 }));
+        var arena = await city.Look(await city.SellForCash("taiikukan-sogo", new { fee = "taiiku-kojin", quantity = 1 }));
         Assert.Contains($"登録番号 {city01}", arena, StringComparison.Ordinal);
         Assert.Contains("10%対象", arena, StringComparison.Ordinal);
         var hall = await city.Look(await city.SellForCash("seishonen-kaikan", new { fee = "seishonen-kenshu", quantity = 1 }));
