@@ -27,7 +27,7 @@ public sealed class SetPrinter(Database database, PlaceStore places, AuditTrail 
             await unit.Execute(Update, new { municipality = by.Municipality, code, printer });
             await said(unit);
             return true;
-        }, ReadBack.SafeToRepeat);
+        }, ReadBack.SafeToRepeat, CancellationToken.None);
         return null;
     }
 }

@@ -13,7 +13,7 @@ public sealed class EscPosWriter
     private const int LetterDots = 24;
     private const byte Esc = 0x1B, Fs = 0x1C, Gs = 0x1D;
 
-    private readonly MemoryStream _bytes = new();
+    private readonly List<byte> _bytes = [];
 
     public EscPosWriter()
     {
@@ -23,7 +23,7 @@ public sealed class EscPosWriter
         Send(Fs, (byte)'&');
     }
 
-    public byte[] ToBytes() => _bytes.ToArray();
+    public byte[] ToBytes() => [.. _bytes];
 
     /// <param name="big">Double width and height.</param>
     public void Line(string text, TextAlign align = TextAlign.Left, bool big = false)
@@ -76,8 +76,8 @@ public sealed class EscPosWriter
 
         Align(align);
         if (big) Send(Gs, (byte)'!', 0x11);
-        _bytes.Write(bytes);
-        _bytes.WriteByte((byte)'\n');
+        _bytes.AddRange(bytes);
+        _bytes.Add((byte)'\n');
         if (big) Send(Gs, (byte)'!', 0);
         if (align != TextAlign.Left) Align(TextAlign.Left);
     }
@@ -94,7 +94,7 @@ public sealed class EscPosWriter
             {
                 var eight = 0;
                 for (var dot = 0; dot < 8; dot++) eight = eight << 1 | (line.IsBlack(x + dot, y) ? 1 : 0);
-                _bytes.WriteByte((byte)eight);
+                _bytes.Add((byte)eight);
             }
     }
 
@@ -104,7 +104,7 @@ public sealed class EscPosWriter
         Send([Gs, (byte)'(', (byte)'k', (byte)(length % 256), (byte)(length / 256), 49, .. function]);
     }
 
-    private void Send(params ReadOnlySpan<byte> bytes) => _bytes.Write(bytes);
+    private void Send(params ReadOnlySpan<byte> bytes) => _bytes.AddRange(bytes);
 
     private static IEnumerable<string> Wrap(string text, int columns)
     {
