@@ -14,6 +14,7 @@ using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
+using CashlessGateway.Receipts;
 using CashlessGateway.Receivables;
 using CashlessGateway.Recovery;
 using CashlessGateway.Routing;
@@ -156,6 +157,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<AskRefund>();
         services.AddSingleton<PairTerminal>();
         services.AddCounter();
+        services.AddSingleton<SetPrinter>();
         services.AddSingleton<ProviderAttempt>();
         services.AddSingleton<CallsUnderWay>();
         services.AddHostedService(provider => provider.GetRequiredService<CallsUnderWay>());
@@ -173,6 +175,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddWork<SeenNotices>(JobSchedule.DailyAt(new TimeOnly(3, 50), limit: 1_000_000));
         services.AddWork<ReadDisputes>(JobSchedule.Every(TimeSpan.FromHours(1), limit: 10_000));
         services.AddWork<ForgetAnswers>(JobSchedule.DailyAt(new TimeOnly(3, 20), limit: 1_000_000));
+        services.AddReceipts(settings.Receipts);
         services.AddSingleton<EventData>(new EventViews(clock).Read);
         services.AddWebhooks(settings);
         services.AddSingleton<Func<CancellationToken, Task<HealthCheck>>>(provider => _ => Task.FromResult(Scheduler(provider.GetRequiredService<SchedulerState>())));
@@ -215,6 +218,7 @@ public sealed class Gateway : IAsyncDisposable
         app.MapScreens();
         SlipFiles.Map(app);
         CounterServices.Map(app);
+        LinkedReceipt.Map(app);
     }
 
     private async Task<DemoKeys> LoadDemoCity(CancellationToken cancellation)

@@ -6,6 +6,7 @@ using CashlessGateway.Fees;
 using CashlessGateway.Ledger;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
+using CashlessGateway.Receipts;
 using CashlessGateway.Receivables;
 using CashlessGateway.Routing;
 using CashlessGateway.Statistics;
@@ -19,7 +20,8 @@ public static class Operations
     private static readonly Type[] Classes =
     [
         typeof(CreateReceivable), typeof(ReadReceivables), typeof(CancelReceivable), typeof(AmendReceivable), typeof(HandOver), typeof(AttachPayment),
-        typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(NoteUnfinishedSlip), typeof(ReadReceipt), typeof(MakeSale),
+        typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(NoteUnfinishedSlip), typeof(MakeSale),
+        typeof(ReadReceipt), typeof(PrintReceipt), typeof(SpoilPrint),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
         typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
         typeof(ReadTimes), typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
@@ -42,6 +44,7 @@ public static class Operations
             Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,
             Of<TakePayment>().Route, Of<ReadPayments>().List, Of<ReadPayments>().One, Of<ReadPayments>().History, Of<CancelPayment>().Route, Of<ResolvePayment>().Route, Of<NoteUnfinishedSlip>().Route, Of<ReadReceipt>().OfPayment,
             Of<ReadPaymentCode>().Route, Of<MakeSale>().Route, Of<ReadExceptions>().List, Of<ReadTimes>().Route,
+            Of<ReadReceipt>().OfRefund, Of<PrintReceipt>().OfPayment, Of<PrintReceipt>().OfReceivable, Of<PrintReceipt>().OfRefund, Of<PrintReceipt>().Document, Of<SpoilPrint>().Route, Of<SpoilPrint>().OfDay,
             Of<RequestRefund>().Route, Of<ReadRefund>().Route, Of<DecideRefund>().Approve, Of<DecideRefund>().Reject, Of<PayOutRefund>().Route,
             Of<ReadJournal>().Entries, Of<ReadJournal>().Sums, Of<ReadJournal>().Verify,
             Of<ReadAudit>().List, Of<ExportAudit>().Route, Of<ReadAudit>().Verify,

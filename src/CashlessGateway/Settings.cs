@@ -105,6 +105,9 @@ public sealed record Settings
     /// <summary>Proxies whose word about a caller's address is taken.</summary>
     public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
 
+    /// <summary>What receipts say, who issues them, how long a link to one opens.</summary>
+    public Receipts.ReceiptSettings Receipts { get; init; } = CashlessGateway.Receipts.ReceiptSettings.Standard;
+
     /// <summary>See <see cref="FailPoints"/>.</summary>
     public int FailPoint { get; init; }
 
@@ -163,6 +166,7 @@ public sealed record Settings
             KeepAuditDetailsDays = (int)Number(configuration, "Audit:KeepDetailsDays", 3_650, 30, 36_500),
             AuditAnchorFile = Text(configuration, "Audit:AnchorFile", "audit-anchors.log"),
             LocalWebhooks = environment.IsDevelopment(),
+            Receipts = CashlessGateway.Receipts.ReceiptSettings.From(configuration),
             Alarms = CashlessGateway.Alarms.AlarmSettings.From(configuration),
         };
     }

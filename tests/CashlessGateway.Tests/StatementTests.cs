@@ -22,6 +22,7 @@ public partial class StatementTests
         ["Access"] = "api_client api_key person person_passkey recovery_code staff_session staff_session_pin role_grant proposal",
         ["Audit"] = "audit_entry audit_detail setting_seen",
         ["Routing"] = "designation stop_switch maintenance_window",
+        ["Receipts"] = "receipt receipt_print receipt_link",
         ["Web"] = "idempotency",
         ["Jobs"] = "job_run",
         ["Alarms"] = "alarm",

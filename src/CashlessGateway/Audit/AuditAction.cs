@@ -57,6 +57,7 @@ public static class AuditActions
     public static readonly AuditAction TerminalAdded = new("terminal-added", new("端末の登録", "registration of a terminal"));
     public static readonly AuditAction TerminalChanged = new("terminal-changed", new("端末の変更", "change of a terminal"));
     public static readonly AuditAction UnfinishedSlip = new("unfinished-slip", new("処理未了票の番号の記録", "number of a terminal's slip about an unfinished payment"));
+    public static readonly AuditAction ReceiptSpoilt = new("receipt-spoilt", new("領収書などの書損", "spoiling of a printed receipt"));
     public static readonly AuditAction PaymentFinding = new("payment-finding", new("結果不明の決済の所見（1人目）", "first finding about a payment in doubt"));
     public static readonly AuditAction PaymentResolved = new("payment-resolved", new("結果不明の決済の確定", "decision on a payment in doubt"));
     public static readonly AuditAction ReceivableCancelled = new("receivable-cancelled", new("請求の取消", "cancellation of a receivable"));

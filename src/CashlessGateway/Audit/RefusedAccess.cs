@@ -54,7 +54,7 @@ public sealed class RefusedAccess(AuditTrail trail, Database database, Clock clo
     private static IPAddress? Plain(IPAddress? address) => address is { IsIPv4MappedToIPv6: true } ? address.MapToIPv4() : address;
 
     /// <summary>Whoever has one IPv6 address has 2^64 of them.</summary>
-    private static string Network(IPAddress? address) => Plain(address) switch
+    internal static string Network(IPAddress? address) => Plain(address) switch
     {
         null => "",
         { AddressFamily: System.Net.Sockets.AddressFamily.InterNetworkV6 } six => Convert.ToHexString(six.GetAddressBytes().AsSpan(0, 8)),

@@ -81,6 +81,7 @@ public static class PublicId
     public const string WebhookEndpoint = "whe_";
     public const string WebhookDelivery = "whd_";
     public const string AuditEntry = "aud_";
+    public const string ReceiptPrint = "prn_";
 
     /// <summary>The id inside, or null when the text is not one of ours.</summary>
     public static string? Strip(string prefix, string? text) =>

@@ -67,7 +67,8 @@ public sealed record Place
 /// <summary>A way to pay at a place.</summary>
 public sealed record PlaceMethod(PaymentMethod Method, Presentation Presentation, IReadOnlyList<string> Brands, string? Provider);
 
-public sealed record Terminal(string Code, string Place, string Name, string Kind);
+/// <param name="Printer">host:port of the receipt printer beside it.</param>
+public sealed record Terminal(string Code, string Place, string Name, string Kind, string? Printer = null);
 
 public enum DayState
 {

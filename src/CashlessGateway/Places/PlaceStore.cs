@@ -48,14 +48,14 @@ public sealed class PlaceStore(Database database)
         """);
 
     private static readonly Sql ListTerminals = new("""
-        select code, place, name, kind
+        select code, place, name, kind, printer
         from terminal
         where municipality = @municipality
         order by code
         """);
 
     internal static readonly Sql FindTerminal = new("""
-        select code, place, name, kind
+        select code, place, name, kind, printer
         from terminal
         where municipality = @municipality and code = @code
         """);
@@ -171,8 +171,9 @@ public sealed class PlaceStore(Database database)
         public string Place { get; init; } = "";
         public string Name { get; init; } = "";
         public string Kind { get; init; } = "";
+        public string? Printer { get; init; }
 
-        public Terminal Terminal => new(Code, Place, Name, Kind);
+        public Terminal Terminal => new(Code, Place, Name, Kind, Printer);
     }
 }
 

@@ -19,6 +19,9 @@ public sealed record ContractTerms
     /// <summary>Whose account the payouts reach.</summary>
     public string PayoutOwner { get; init; } = City;
 
+    /// <summary>The company's legal name, as receipts name it (指定納付受託者…); null for the contract's own name.</summary>
+    public string? TrusteeName { get; init; }
+
     /// <summary>By method: the hours of a day, Tokyo, in which new payments are taken. What is not named is open always.</summary>
     public IReadOnlyDictionary<PaymentMethod, IReadOnlyList<OpenHours>> Hours { get; init; } = new Dictionary<PaymentMethod, IReadOnlyList<OpenHours>>();
 
@@ -57,7 +60,7 @@ public sealed record ContractTerms
     public static ContractTerms Read(string instance, IReadOnlyDictionary<string, string> values)
     {
         var owner = values.GetValueOrDefault("Holder") ?? City;
-        var terms = new ContractTerms { Holder = Owner(instance, "Holder", owner), PayoutOwner = Owner(instance, "PayoutOwner", values.GetValueOrDefault("PayoutOwner") ?? owner) };
+        var terms = new ContractTerms { Holder = Owner(instance, "Holder", owner), PayoutOwner = Owner(instance, "PayoutOwner", values.GetValueOrDefault("PayoutOwner") ?? owner), TrusteeName = Words(instance, "TrusteeName", values.GetValueOrDefault("TrusteeName")) };
         var hours = new Dictionary<PaymentMethod, IReadOnlyList<OpenHours>>();
         var limits = new Dictionary<PaymentMethod, AmountLimits>();
         var brands = new Dictionary<string, BrandDays>(StringComparer.Ordinal);
@@ -66,7 +69,7 @@ public sealed record ContractTerms
         {
             switch (name.Split(':'))
             {
-                case ["Holder"] or ["PayoutOwner"]:
+                case ["Holder"] or ["PayoutOwner"] or ["TrusteeName"]:
                     break;
                 case ["Hours", var method]:
                     hours[Method(instance, name, method)] = [.. value.Split(',', StringSplitOptions.TrimEntries).Select(text => OpenHours.TryParse(text, out var open) ? open : throw Wrong(instance, name, value, "hours such as 06:00-23:30, joined by commas"))];
@@ -94,6 +97,9 @@ public sealed record ContractTerms
 
     private static string Owner(string instance, string name, string value) =>
         value == City || (value.StartsWith(Manager, StringComparison.Ordinal) && value.Length > Manager.Length) ? value : throw Wrong(instance, name, value, "'city' or 'manager:NAME'");
+
+    private static string? Words(string instance, string name, string? value) =>
+        value is null || (value.Trim().Length is > 0 and <= 100 && !value.Any(char.IsControl)) ? value?.Trim() : throw Wrong(instance, name, value, "a name of at most 100 characters");
 
     private static PaymentMethod Method(string instance, string name, string text) =>
         Names.TryParse<PaymentMethod>(text, out var method) && method is PaymentMethod.Qr or PaymentMethod.Emoney or PaymentMethod.Card ? method : throw Wrong(instance, name, text, "for qr, emoney or card");

@@ -69,6 +69,7 @@ public static class Errors
     public static readonly ErrorCode TooManyRequests = new("too-many-requests", 429, new("要求が多すぎます", "Too many requests"));
     public static readonly ErrorCode Internal = new("internal-error", 500, new("内部の誤りです", "Internal error"));
     public static readonly ErrorCode ProviderUnavailable = new("provider-unavailable", 503, new("決済事業者が応答していません", "The provider does not answer"));
+    public static readonly ErrorCode PrinterUnavailable = new("printer-unavailable", 503, new("プリンターに送れません", "The printer cannot be reached"));
     public static readonly ErrorCode Recovering = new("recovering", 503, new("復元後の照会が終わるまで受け付けられません", "Recovering from a restore"));
     public static readonly ErrorCode NotReady = new("not-ready", 503, new("ただいま受け付けられません", "Not ready"));
 

@@ -84,6 +84,7 @@ internal sealed class OpenApiWriter(OpenApiDocument document, OpenApiDocumentTra
         var response = new OpenApiResponse { Description = operation.Success == 201 ? "It was made." : "Done." };
         if (operation.Response is { } view) response.Content = Content(operation.Produces, await OpenApiViews.Reference(document, context, view, cancellation));
         else response.Content = Content(operation.Produces, new OpenApiSchema { Type = JsonSchemaType.String });
+        foreach (var other in operation.ProducesToo) response.Content.Add(other, new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } });
         if (operation.Keyed)
         {
             response.Headers = new Dictionary<string, IOpenApiHeader>(StringComparer.Ordinal) { ["Idempotency-Replayed"] = Header("true when this is the first answer again.") };

@@ -18,6 +18,9 @@ public sealed record Operation(
     /// <summary>Media type of a successful answer.</summary>
     public string Produces { get; init; } = "application/json";
 
+    /// <summary>Others that a caller may ask for instead.</summary>
+    public IReadOnlyList<string> ProducesToo { get; init; } = [];
+
     /// <summary>What any operation with a key can answer.</summary>
     public IEnumerable<ErrorCode> Always()
     {

@@ -10,7 +10,7 @@ namespace CashlessGateway.Access.Admin;
 
 /// <summary>/admin/terminals: tills, readers, kiosks.</summary>
 [Needs(Right.SeeSettings)]
-public sealed class TerminalsScreen(PlaceStore places, PairTerminal pairing, Clock clock, AuditTrail trail) : AdminScreen
+public sealed class TerminalsScreen(PlaceStore places, PairTerminal pairing, SetPrinter printers, Clock clock, AuditTrail trail) : AdminScreen
 {
     protected override Words Name => new("端末", "Terminals");
 
@@ -18,6 +18,7 @@ public sealed class TerminalsScreen(PlaceStore places, PairTerminal pairing, Clo
     {
         "added" => new("端末を登録しました", "The terminal was registered"),
         "begun" => new("表示されたコードを端末に入力してください", "Type the code that is shown into the terminal"),
+        "printer" => new("レシートプリンターを登録しました", "The receipt printer was written down"),
         "paired" => new("端末を決済事業者に登録しました", "The terminal is known to the provider"),
         _ => null,
     };
@@ -68,6 +69,17 @@ public sealed class TerminalsScreen(PlaceStore places, PairTerminal pairing, Clo
     public Task<IActionResult> OnPostName() => Pair(async (terminal, provider) => Form.Text("device", PairTerminal.LongestDevice, required: true) is { } device
         ? await pairing.Name(Me, terminal, provider, device, HttpContext.RequestAborted)
         : Problem.At(Errors.Invalid, "?device", "missing", new Words("装置の名前を入れてください。", "Enter the device's name.")), "paired");
+
+    /// <summary>The row is a terminal; an empty address takes its printer away.</summary>
+    [Needs(Right.ManagePlaces)]
+    public async Task<IActionResult> OnPostPrinter()
+    {
+        await ReadForm();
+        if ((Row ?? "").Split('/') is not [var terminal, ..]) return NotFound();
+        var address = Form.Text("printer", PrinterAddress.Longest)?.Normalize(System.Text.NormalizationForm.FormKC);
+        if (!Form.Of(terminal).IsOk(out _, out var problem)) return await Refused(problem, Load);
+        return await printers.Set(Me, terminal, address, HttpContext.RequestAborted) is { } refused ? await Refused(refused, Load) : Finished("printer");
+    }
 
     /// <summary>The row is a terminal and a contract.</summary>
     private async Task<IActionResult> Pair(Func<string, string, Task<Problem?>> work, string done)
