@@ -1,12 +1,13 @@
 -- The clerk's screen: what each till is at, so that a screen that lost its power or its network comes back to it; the terminal's slip of an unfinished payment; whose mistake a refund repairs.
 
--- draft is the cart that is being put together, as JSON; sale is the receivable that the till is at.
+-- draft is the cart that is being put together, as JSON; sale is the receivable that the till is at; receipt_link is shown to its customer as a QR code until the next one comes.
 create table till (
     municipality text collate "C" not null,
     terminal text collate "C" not null,
     draft text collate "C" null,
     sale text collate "C" null,
     language text collate "C" null,
+    receipt_link text collate "C" null,
     version bigint not null,
     changed_at bigint not null,
     changed_by text collate "C" not null,

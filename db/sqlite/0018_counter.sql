@@ -1,12 +1,13 @@
 -- The clerk's screen: what each till is at, so that a screen that lost its power or its network comes back to it; the terminal's slip of an unfinished payment; whose mistake a refund repairs.
 
--- draft is the cart that is being put together, as JSON; sale is the receivable that the till is at.
+-- draft is the cart that is being put together, as JSON; sale is the receivable that the till is at; receipt_link is shown to its customer as a QR code until the next one comes.
 create table till (
     municipality text not null,
     terminal text not null,
     draft text null,
     sale text null,
     language text null,
+    receipt_link text null,
     version integer not null,
     changed_at integer not null,
     changed_by text not null,

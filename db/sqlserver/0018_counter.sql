@@ -1,12 +1,13 @@
 -- The clerk's screen: what each till is at, so that a screen that lost its power or its network comes back to it; the terminal's slip of an unfinished payment; whose mistake a refund repairs.
 
--- draft is the cart that is being put together, as JSON; sale is the receivable that the till is at.
+-- draft is the cart that is being put together, as JSON; sale is the receivable that the till is at; receipt_link is shown to its customer as a QR code until the next one comes.
 create table till (
     municipality nvarchar(64) collate Latin1_General_BIN2 not null,
     terminal nvarchar(64) collate Latin1_General_BIN2 not null,
     draft nvarchar(max) collate Latin1_General_BIN2 null,
     sale nvarchar(64) collate Latin1_General_BIN2 null,
     language nvarchar(64) collate Latin1_General_BIN2 null,
+    receipt_link nvarchar(400) collate Latin1_General_BIN2 null,
     version bigint not null,
     changed_at bigint not null,
     changed_by nvarchar(200) collate Latin1_General_BIN2 not null,

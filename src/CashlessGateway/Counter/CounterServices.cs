@@ -12,5 +12,9 @@ internal static class CounterServices
         return services;
     }
 
-    public static void Map(IEndpointRouteBuilder routes) => TillEvents.Map(routes);
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        TillEvents.Map(routes);
+        CounterReceipts.Map(routes);
+    }
 }

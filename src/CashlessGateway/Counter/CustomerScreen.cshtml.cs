@@ -1,5 +1,4 @@
 using CashlessGateway.Access.Roles;
-using CashlessGateway.Codes.Drawing;
 using CashlessGateway.Payments;
 using CashlessGateway.Receivables;
 using CashlessGateway.Web;
@@ -26,7 +25,8 @@ public sealed class CustomerScreen(TillReader tills, TillStore store) : StaffPag
 
     public PaymentAction? Action => View.Payment is { } payment && View.SaleStatus == ReceivableStatus.InProgress ? PaymentAction.Of(payment) : null;
 
-    public string? Qr => Action is { Type: PaymentAction.ShowCode, Payload: { } payload } && QrSymbol.Of(payload).Svg() is var svg ? svg[svg.IndexOf("<svg", StringComparison.Ordinal)..] : null;
+    /// <summary>To pay with, and then the receipt.</summary>
+    public string? Qr => Action is { Type: PaymentAction.ShowCode, Payload: { } payload } ? TillScreen.Picture(payload) : View.Till.ReceiptLink is { } link ? TillScreen.Picture(link) : null;
 
     private string Terminal => Request.Query["terminal"].ToString();
 

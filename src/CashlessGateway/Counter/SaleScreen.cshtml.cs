@@ -5,6 +5,7 @@ using CashlessGateway.Events;
 using CashlessGateway.Money;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
+using CashlessGateway.Receipts;
 using CashlessGateway.Receivables;
 using CashlessGateway.Routing;
 using CashlessGateway.Storage;
@@ -20,7 +21,7 @@ public sealed record SalePayment(Payment Payment, Brand? Brand, IReadOnlyList<(R
 
 /// <summary>/counter/sales/{id}: one sale with its lines, payments, refunds and history, and every accident's one next step.</summary>
 [Needs(Right.SeeMoney)]
-public sealed class SaleScreen(Database database, StaffDesk desk, RefundFacts facts, RequestRefund refunds, AttachPayment attaching, PlaceStore places, TillStore tills, Settings settings, Clock clock, Ids ids) : StaffPage
+public sealed class SaleScreen(Database database, StaffDesk desk, RefundFacts facts, RequestRefund refunds, AttachPayment attaching, PlaceStore places, TillStore tills, ReceiptDesk receipts, SpoilPrint spoiling, Settings settings, Clock clock, Ids ids) : StaffPage
 {
     private static readonly Sql PaymentsOf = new($"""
         select {PaymentStore.Columns}
@@ -36,6 +37,7 @@ public sealed class SaleScreen(Database database, StaffDesk desk, RefundFacts fa
     {
         "void" => new("取り消しました", "Voided"),
         "refund" => new("返金を申請しました。承認を待っています", "The refund was ordered and waits for approval"),
+        "spoilt" => new("書損として記録しました。用紙は保管してください", "Recorded as spoilt. Keep the paper"),
         "attached" => new("端末の決済を、この会計に結び付けました", "The terminal's payment was booked to this sale"),
         _ => null,
     };
@@ -43,6 +45,14 @@ public sealed class SaleScreen(Database database, StaffDesk desk, RefundFacts fa
     public ReceivableView View { get; private set; } = null!;
     public IReadOnlyList<ReceivableLine> Lines { get; private set; } = [];
     public IReadOnlyList<SalePayment> Payments { get; private set; } = [];
+    /// <summary>What was handed out, the first first.</summary>
+    public IReadOnlyList<ReceiptPrint> Prints { get; private set; } = [];
+
+    public bool HasReceipt => Names.Parse<ReceivableStatus>(View.Status) is ReceivableStatus.Paid or ReceivableStatus.Overpaid or ReceivableStatus.Free or ReceivableStatus.Waived || Prints.Count > 0;
+
+    public IReadOnlyList<(string Value, string Name)> SpoiltChoices =>
+        [("paperJam", Say("紙づまり", "paper jam")), ("misprint", Say("印字の不良", "misprint")), ("wrongPaper", Say("用紙の間違い", "wrong paper")), ("other", Say("その他", "other"))];
+
     public IReadOnlyList<Terminal> Terminals { get; private set; } = [];
 
     public string Key => ids.Next();
@@ -97,6 +107,27 @@ public sealed class SaleScreen(Database database, StaffDesk desk, RefundFacts fa
         return answer.IsOk(out _, out var problem) ? Finished("attached") : await Refused(problem, Reload);
     }
 
+    /// <summary>再発行: marked with its count, however often.</summary>
+    [Needs(Right.TakeMoney)]
+    public async Task<IActionResult> OnPostPaper()
+    {
+        await ReadForm();
+        if (!await Load() || !MayTake) return NotFound();
+        var form = Form.Raw("form") == "pdf" ? ReceiptForm.Pdf : ReceiptForm.Html;
+        if (!(await receipts.Print(Me.Municipality, ReceiptSubject.Receivable(PublicId.Strip(PublicId.Receivable, View.Id)!), new PrintOrder(form, Me.Principal))).IsOk(out var issued, out var problem)) return await Refused(problem, Reload);
+        Response.Headers.Location = CounterReceipts.AddressOf(issued.Print);
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    [Needs(Right.TakeMoney)]
+    public async Task<IActionResult> OnPostSpoil()
+    {
+        await ReadForm();
+        if (!await Load() || !MayTake) return NotFound();
+        var order = new DeskOrder(spoiling.Route, Right.TakeMoney, View.Place, Form.Raw("key") ?? "", new JsonObject { ["why"] = Form.Raw("why") }) { Path = Path(PublicId.ReceiptPrint + Row) };
+        return (await desk.Run(HttpContext, Me, order)).IsOk(out _, out var problem) ? Finished("spoilt") : await Refused(problem, Reload);
+    }
+
     /// <summary>Back to a till: to pay it, to look at what it waits for, to hand it over.</summary>
     [Needs(Right.TakeMoney)]
     public async Task<IActionResult> OnPostOpen()
@@ -139,9 +170,13 @@ public sealed class SaleScreen(Database database, StaffDesk desk, RefundFacts fa
             Payments = payments;
             return true;
         }, HttpContext.RequestAborted);
+        if (found) Prints = await receipts.Prints(Me.Municipality, SubjectOf(id), HttpContext.RequestAborted);
         if (found) Terminals = [.. (await places.Terminals(Me.Municipality, HttpContext.RequestAborted)).Where(terminal => terminal.Place == View.Place)];
         return found;
     }
+
+    /// <summary>A paid sale and its payment share one receipt.</summary>
+    private ReceiptSubject SubjectOf(string receivable) => Payments.FirstOrDefault(static payment => payment.Payment is { State: PaymentState.Captured, IsSurplus: false }) is { } paid ? ReceiptSubject.Payment(paid.Payment.Id) : ReceiptSubject.Receivable(receivable);
 
     private async Task<SalePayment> Look(Reader reader, Payment payment, Receivable receivable, Instant now)
     {

@@ -19,11 +19,14 @@ public sealed record Till
     /// <summary>What the customer in front of it reads.</summary>
     public string? Language { get; init; }
 
+    /// <summary>The whole receipt for the customer's phone, until the next customer comes.</summary>
+    public string? ReceiptLink { get; init; }
+
     /// <summary>0: nothing was ever written of it.</summary>
     public long Version { get; init; }
 
     /// <summary>For the next customer.</summary>
-    public Till Emptied => this with { Draft = null, Sale = null, Language = null };
+    public Till Emptied => this with { Draft = null, Sale = null, Language = null, ReceiptLink = null };
 }
 
 /// <summary>A cart. Its id is the key of the sale that it becomes, so that pressing twice, on two screens or after a crash, makes one sale.</summary>

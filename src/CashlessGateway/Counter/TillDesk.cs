@@ -5,6 +5,7 @@ using CashlessGateway.Codes;
 using CashlessGateway.Money;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
+using CashlessGateway.Receipts;
 using CashlessGateway.Receivables;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -19,7 +20,7 @@ public sealed record ScanAnswer(bool Moved, IReadOnlyList<Words> Words, Problem?
 /// <summary>The deeds of a till, each through the operation of the API that does it.</summary>
 public sealed class TillDesk(
     StaffDesk desk, TillStore store, Database database, Clock clock, Ids ids, CustomerCodeTable customerCodes, AskProvider asking,
-    MakeSale sales, TakePayment payments, CancelPayment cancelling, CancelReceivable dropping, HandOver handing, NoteUnfinishedSlip slips, ResolvePayment resolving)
+    MakeSale sales, TakePayment payments, CancelPayment cancelling, CancelReceivable dropping, HandOver handing, NoteUnfinishedSlip slips, ResolvePayment resolving, ReceiptDesk receipts)
 {
     private static readonly Words OneAfterTheOther = new("先に今の会計を終えるか取り消してください。", "Finish this sale first, or take it back.");
 
@@ -102,6 +103,24 @@ public sealed class TillDesk(
         var body = new JsonObject { ["outcome"] = Names.Of(outcome!.Value), ["reason"] = reason, ["evidence"] = evidence };
         return Refusal(await desk.Run(http, who, new DeskOrder(resolving.Route, Right.ResolvePayments, view.Place.Code, key, body) { Path = Id(PublicId.Payment + payment.Id) }));
     }
+
+    /// <summary>On paper: through the till's own receipt printer, else as a page that the browser prints.</summary>
+    /// <returns>The print, for the page; what went wrong at the printer, for whoever stands beside it.</returns>
+    public async Task<Result<IssuedReceipt>> Paper(StaffMember who, TillView view)
+    {
+        var printer = view.Terminal.Printer is null ? null : view.Terminal.Code;
+        return await receipts.Print(who.Municipality, Subject(view), new PrintOrder(printer is null ? ReceiptForm.Html : ReceiptForm.Escpos, who.Principal, printer));
+    }
+
+    /// <summary>For the customer's phone: a link as a QR code on both screens.</summary>
+    public async Task<Problem?> Link(StaffMember who, TillView view)
+    {
+        if (!(await receipts.QrAddress(who.Municipality, Subject(view), who.Principal)).IsOk(out var address, out var problem)) return problem;
+        await store.Change(who.Municipality, view.Terminal.Code, who.Principal, till => till.Sale == view.Till.Sale ? till with { ReceiptLink = address.ToString() } : till);
+        return null;
+    }
+
+    private static ReceiptSubject Subject(TillView view) => ReceiptSubject.Receivable(view.Till.Sale ?? throw new InvalidOperationException("There is no sale at this till."));
 
     private async Task<ScanAnswer> PayByCode(HttpContext http, StaffMember who, TillView view, string code, string key)
     {

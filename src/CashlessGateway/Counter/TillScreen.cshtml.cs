@@ -38,12 +38,22 @@ public sealed class TillScreen(TillReader tills, TillStore store, TillDesk desk,
 
     public Brand? Brand => View.Payment is { } payment ? settings.Brands.Find(payment.How, payment.Brand) : null;
 
-    public string? Qr => View.Payment is { } payment && PaymentAction.Of(payment) is { Type: PaymentAction.ShowCode, Payload: { } payload } ? QrSymbol.Of(payload).Svg() is var svg ? svg[svg.IndexOf("<svg", StringComparison.Ordinal)..] : null : null;
+    public string? Qr => View.Payment is { } payment && PaymentAction.Of(payment) is { Type: PaymentAction.ShowCode, Payload: { } payload } ? Picture(payload) : null;
+
+    /// <summary>A symbol as it stands inside a page: the first line of a picture of its own has no place there.</summary>
+    internal static string Picture(string text)
+    {
+        var svg = QrSymbol.Of(text).Svg();
+        return svg[svg.IndexOf("<svg", StringComparison.Ordinal)..];
+    }
+
+    public string? ReceiptQr => View.Till.ReceiptLink is { } link ? Picture(link) : null;
 
     public override Words? DoneWords => Done switch
     {
         "handed" => new("お渡しを記録しました", "The handover was recorded"),
         "slip" => new("処理未了票の番号を記録しました", "The slip's number was recorded"),
+        "printed" => new("レシートプリンターで印刷しました", "Printed on the receipt printer"),
         "dropped" => new("会計を取り消しました。お金は動いていません", "The sale was taken back. No money moved"),
         _ => null,
     };
@@ -120,6 +130,22 @@ public sealed class TillScreen(TillReader tills, TillStore store, TillDesk desk,
 
     [Needs(Right.ResolvePayments)]
     public Task<IActionResult> OnPostResolve() => Do((http, who, view, key) => desk.Resolve(http, who, view, Form, key), "");
+
+    [Needs(Right.TakeMoney)]
+    public async Task<IActionResult> OnPostPaper()
+    {
+        await ReadForm();
+        if (await Load() is { } elsewhere) return elsewhere;
+        if (View.Sale is null) return Finished("", Address);
+        if (!(await desk.Paper(Me, View)).IsOk(out var issued, out var problem)) return await Refused(problem, Reload);
+        if (issued.Why is { } why) return await Refused(new Problem(Errors.PrinterUnavailable, why), Reload);
+        if (issued.Print.Printer is not null) return Finished("printed", Address);
+        Response.Headers.Location = CounterReceipts.AddressOf(issued.Print);
+        return StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    [Needs(Right.TakeMoney)]
+    public Task<IActionResult> OnPostLink() => Do((_, who, view, _) => view.Sale is null ? Task.FromResult<Problem?>(null) : desk.Link(who, view), "");
 
     /// <summary>For the next customer. What is not finished stays on the lists and is asked for.</summary>
     [Needs(Right.TakeMoney)]

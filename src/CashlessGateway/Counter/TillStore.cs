@@ -10,19 +10,19 @@ public sealed class TillStore(Database database, Clock clock)
     private const int MostTries = 20;
 
     private static readonly Sql FindOne = new("""
-        select terminal, draft, sale, language, version
+        select terminal, draft, sale, language, receipt_link, version
         from till
         where municipality = @municipality and terminal = @terminal
         """);
 
     private static readonly Sql Insert = new("""
-        insert into till (municipality, terminal, draft, sale, language, version, changed_at, changed_by)
-        values (@municipality, @terminal, @draft, @sale, @language, 1, @now, @by)
+        insert into till (municipality, terminal, draft, sale, language, receipt_link, version, changed_at, changed_by)
+        values (@municipality, @terminal, @draft, @sale, @language, @receiptLink, 1, @now, @by)
         """);
 
     private static readonly Sql Update = new("""
         update till
-        set draft = @draft, sale = @sale, language = @language, version = version + 1, changed_at = @now, changed_by = @by
+        set draft = @draft, sale = @sale, language = @language, receipt_link = @receiptLink, version = version + 1, changed_at = @now, changed_by = @by
         where municipality = @municipality and terminal = @terminal and version = @version
         """);
 
@@ -52,7 +52,7 @@ public sealed class TillStore(Database database, Clock clock)
 
     public static async Task<Till> Find(Reader reader, string municipality, string terminal) =>
         await reader.One<Row>(FindOne, new { municipality, terminal }) is { } row
-            ? new Till { Municipality = municipality, Terminal = row.Terminal, Draft = TillDraft.Read(row.Draft), Sale = row.Sale, Language = row.Language, Version = row.Version }
+            ? new Till { Municipality = municipality, Terminal = row.Terminal, Draft = TillDraft.Read(row.Draft), Sale = row.Sale, Language = row.Language, ReceiptLink = row.ReceiptLink, Version = row.Version }
             : new Till { Municipality = municipality, Terminal = terminal };
 
     public static Task<string?> SaleOf(Reader reader, string municipality, TillDraft draft) => reader.One<string>(SaleWith, new { municipality, reference = draft.Reference });
@@ -72,7 +72,7 @@ public sealed class TillStore(Database database, Clock clock)
             var before = await database.Read(reader => Find(reader, municipality, terminal));
             var after = change(before);
             if (after == before) return before;
-            var values = new { municipality, terminal, draft = after.Draft?.Write(), sale = after.Sale, language = after.Language, version = before.Version, now, by };
+            var values = new { municipality, terminal, draft = after.Draft?.Write(), sale = after.Sale, language = after.Language, receiptLink = after.ReceiptLink, version = before.Version, now, by };
             var written = await database.Write(unit => unit.Hit(before.Version == 0 ? Insert : Update, values), ReadBack.ByRow(WasWritten, values));
             if (written is Written<bool>.Done { Value: true }) return after with { Version = before.Version + 1 };
         }
@@ -86,6 +86,7 @@ public sealed class TillStore(Database database, Clock clock)
         public string? Draft { get; init; }
         public string? Sale { get; init; }
         public string? Language { get; init; }
+        public string? ReceiptLink { get; init; }
         public long Version { get; init; }
     }
 

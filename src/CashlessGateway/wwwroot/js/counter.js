@@ -60,6 +60,8 @@
 
   // One press is one deed, however often it is pressed.
   doc.addEventListener('submit', event => {
+    // A paper opens beside this page, which goes on.
+    if (event.target.target) return;
     if (sent) { event.preventDefault(); return; }
     sent = true;
     setTimeout(() => { sent = false; }, 12000);
