@@ -51,6 +51,17 @@ public sealed class ReceiptTests
         Assert.DoesNotContain("登録番号", certificate, StringComparison.Ordinal);
     }
 
+    /// <summary>105 yen each: 9 yen of tax twice, where 210 yen at once would be 19.</summary>
+    [Fact]
+    public async Task Each_supplier_rounds_its_own_tax()
+    {
+        await using var city = await City.Open(Engine.Sqlite, "--Receipts:Issuers:51:Name=見本市水道事業", "--Receipts:Issuers:52:Name=見本市下水道事業");
+        object Line(string account) => new { revenueAccount = account, description = "使用料", quantity = 1, unitAmount = 105, taxClass = "taxable10" };
+        var page = await city.Look(await city.SellForCash("service-ekimae", Line("51-01-01-01-01-00"), Line("52-01-01-01-01-00")));
+        Assert.Equal(3, page.Split("（10%対象 105円）内消費税</dt><dd>9円</dd>").Length);
+        foreach (var words in new[] { "<dt>見本市水道事業</dt><dd>105円</dd>", "<dt>見本市下水道事業</dt><dd>105円</dd>", "<p class=\"centre\">見本市</p>" }) Assert.Contains(words, page, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_city_chooses_title_sentence_and_stamp_of_each_kind()
     {
