@@ -20,7 +20,7 @@ public static class Operations
         typeof(CreateReceivable), typeof(ReadReceivables), typeof(CancelReceivable), typeof(AmendReceivable), typeof(HandOver), typeof(AttachPayment),
         typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(ReadReceipt), typeof(MakeSale),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
-        typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
+        typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadGrounds), typeof(ArrangeFavourites), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
         typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
         typeof(ReadWebhookEndpoints), typeof(CreateWebhookEndpoint), typeof(RotateWebhookSecret), typeof(DeleteWebhookEndpoint), typeof(ReadWebhookDeliveries), typeof(RedeliverWebhook),
     ];
@@ -35,7 +35,7 @@ public static class Operations
         T Of<T>() where T : notnull => services.GetRequiredService<T>();
         return
         [
-            Of<ReadPlaces>().List, Of<ReadPlaces>().One, Of<ReadBrands>().List, Of<ReadFees>().List, Of<ReadCode>().Route, Of<Terminals>().List, Of<Terminals>().Add,
+            Of<ReadPlaces>().List, Of<ReadPlaces>().One, Of<ReadBrands>().List, Of<ReadFees>().List, Of<ReadGrounds>().List, Of<ArrangeFavourites>().Route, Of<ReadCode>().Route, Of<Terminals>().List, Of<Terminals>().Add,
             Of<BeginSession>().Route, Of<InspectSession>().Route, Of<CloseSession>().Route, Of<ReadDay>().Route,
             Of<CreateReceivable>().Route, Of<ReadReceivables>().List, Of<ReadReceivables>().One, Of<CancelReceivable>().Route, Of<AmendReceivable>().Route,
             Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,
