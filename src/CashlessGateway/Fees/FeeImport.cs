@@ -65,6 +65,7 @@ public static class FeeImport
 
     public static async Task AddFees(Unit unit, string municipality, IReadOnlyList<NewFee> fees, IReadOnlyList<NewPrice> prices, Instant now)
     {
+        await FeeWriter.HoldCatalogue(unit, municipality);
         var approval = Approval.Of("import", now);
         foreach (var (position, fee) in fees.Index())
             foreach (var price in prices.Where(price => price.Fee == fee.Code))

@@ -24,9 +24,10 @@ public static class FeeProposal
 {
     public const string Name = "feeChange";
 
-    public static ProposalKind Kind(AuditTrail trail) => new(Name, new("料金表の変更", "a change of the fee catalogue"), Right.ManageFees, Right.ApproveFees)
+    public static ProposalKind Kind(AuditTrail trail, KnownFees known) => new(Name, new("料金表の変更", "a change of the fee catalogue"), Right.ManageFees, Right.ApproveFees)
     {
         Describe = static proposal => Describe(Read(proposal.Data)),
+        Done = proposal => known.Forget(proposal.Municipality),
         Prepare = (proposal, decision) =>
         {
             var order = Read(proposal.Data);

@@ -10,6 +10,6 @@ public static class FeeServices
         services.AddSingleton<KnownFees>();
         services.AddSingleton<ProposeFees>();
         services.AddSingleton<ImportFees>();
-        return services.AddSingleton(static provider => FeeProposal.Kind(provider.GetRequiredService<AuditTrail>()));
+        return services.AddSingleton(static provider => FeeProposal.Kind(provider.GetRequiredService<AuditTrail>(), provider.GetRequiredService<KnownFees>()));
     }
 }

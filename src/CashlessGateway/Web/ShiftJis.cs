@@ -53,7 +53,9 @@ public static class SentText
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Null for what is neither.</summary>
-    public static string? Read(ReadOnlySpan<byte> bytes)
+    public static string? Read(ReadOnlySpan<byte> bytes) => Decoded(bytes) is { } text && !text.Any(IsNoText) ? text : null;
+
+    private static string? Decoded(ReadOnlySpan<byte> bytes)
     {
         try
         {
@@ -64,4 +66,7 @@ public static class SentText
             return ShiftJis.TryDecode(bytes, out var text) ? text : null;
         }
     }
+
+    /// <summary>Of UTF-16 or of a picture: CP932 as the runtime has it takes every byte, these among them for letters of its own.</summary>
+    private static bool IsNoText(char letter) => letter == '\0' || letter is >= '\uF8F0' and <= '\uF8FF';
 }

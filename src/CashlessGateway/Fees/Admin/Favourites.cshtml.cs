@@ -1,27 +1,29 @@
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
-using CashlessGateway.Storage;
 using CashlessGateway.Web;
 using CashlessGateway.Web.Screens;
 using Microsoft.AspNetCore.Mvc;
 
 namespace CashlessGateway.Fees.Admin;
 
-/// <summary>/admin/fees/favourites/{place}: what a counter wants first. Nobody approves an order of buttons.</summary>
+/// <summary>/admin/fees/favourites/{id}: what a counter wants first. Nobody approves an order of buttons.</summary>
 [Needs(Right.SeeProposals)]
-public sealed class FavouritesScreen(ArrangeFavourites arranging, KnownFees fees, Database database, Clock clock) : FeeScreen
+public sealed class FavouritesScreen(ArrangeFavourites arranging, KnownFees fees, PlaceStore places, Clock clock) : FeeScreen
 {
-    protected override Words Name => Here is null ? new("お気に入り", "Favourites") : new($"お気に入り: {Here.Name}", $"Favourites: {Here.Name}");
+    /// <summary>Each has a form of its own; whoever wants another one searches.</summary>
+    private const int MostShown = 50;
 
-    public override IReadOnlyList<Link> Above => Here is null ? base.Above : [.. base.Above, new("/admin/fees/favourites", new("お気に入り", "Favourites"))];
+    protected override Words Name => new($"お気に入り: {Here?.Name}", $"Favourites: {Here?.Name}");
+
+    public override IReadOnlyList<Link> Above => [.. base.Above, new("/admin/fees/favourites", new("お気に入り", "Favourites"))];
 
     public override Words? DoneWords => Done == "changed" ? new("変更しました。窓口の画面は次に開いたときから変わります", "Changed: tills show it when they are opened next") : null;
 
-    public IReadOnlyList<Place> Places { get; private set; } = [];
     public Place? Here { get; private set; }
     public IReadOnlyList<FeeAtPlace> First { get; private set; } = [];
     public IReadOnlyList<FeeAtPlace> Others { get; private set; } = [];
+    public int More { get; private set; }
     public string Text => Request.Query["q"] is [{ Length: > 0 and <= 100 } text] ? text : "";
 
     public bool MayArrange => Here is not null && Me.May(Right.ManageFees, Here.Code);
@@ -31,7 +33,7 @@ public sealed class FavouritesScreen(ArrangeFavourites arranging, KnownFees fees
     public async Task<IActionResult> OnGet()
     {
         await Load();
-        return RouteData.Values["place"] is string && Here is null ? NotFound() : Page();
+        return Here is null ? NotFound() : Page();
     }
 
     [Needs(Right.ManageFees)]
@@ -60,11 +62,12 @@ public sealed class FavouritesScreen(ArrangeFavourites arranging, KnownFees fees
 
     private async Task Load()
     {
-        Places = await database.Read(reader => PlaceStore.List(reader, Me.Municipality), HttpContext.RequestAborted);
-        Here = Places.FirstOrDefault(place => place.Code == RouteData.Values["place"] as string);
+        var code = RouteData.Values["id"] as string ?? "";
+        Here = Me.May(Right.SeeProposals, code) ? await places.Find(Me.Municipality, code, HttpContext.RequestAborted) : null;
         if (Here is null) return;
         var all = (await fees.Of(Me.Municipality, clock.Today(), HttpContext.RequestAborted)).At(Here);
         First = [.. all.Where(static fee => fee.Favourite)];
-        Others = FeeSearch.Find([.. all.Where(static fee => !fee.Favourite)], static fee => fee.Item, Text);
+        var others = FeeSearch.Find([.. all.Where(static fee => !fee.Favourite)], static fee => fee.Item, Text);
+        (Others, More) = ([.. others.Take(MostShown)], Math.Max(0, others.Count - MostShown));
     }
 }

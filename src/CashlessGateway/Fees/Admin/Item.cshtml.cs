@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace CashlessGateway.Fees.Admin;
 
-/// <summary>/admin/fees/items/{code}: one item, what it was, is and will be, and the forms that propose a change.</summary>
+/// <summary>/admin/fees/items/{id}: one item, what it was, is and will be, and the forms that propose a change.</summary>
 [Needs(Right.SeeProposals)]
 public sealed class FeeItemScreen(ProposeFees proposing, Proposals proposals, Database database, Clock clock) : ItemScreen
 {
@@ -15,7 +15,7 @@ public sealed class FeeItemScreen(ProposeFees proposing, Proposals proposals, Da
 
     public override Words? DoneWords => Done == "proposed" ? Proposed : null;
 
-    public string Code => RouteData.Values["code"] as string ?? "";
+    public string Code => RouteData.Values["id"] as string ?? "";
 
     public IReadOnlyList<FeeItem> Versions { get; private set; } = [];
     public FeeItem? Shown { get; private set; }
@@ -65,6 +65,7 @@ public sealed class FeeItemScreen(ProposeFees proposing, Proposals proposals, Da
     {
         await ReadForm();
         await Load();
+        if (Shown is null) return NotFound();
         var (lastDay, reason) = (Form.Date("lastDay", required: true) ?? default, Form.Text("reason", 300));
         return await Propose(FeeChange.End(Code, lastDay), reason);
     }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace CashlessGateway.Fees.Admin;
 
 /// <summary>/admin/fees/new: proposes an item that nobody has sold yet.</summary>
-[Needs(Right.ManageFees)]
+[Needs(Right.SeeProposals)]
 public sealed class NewItemScreen(ProposeFees proposing, Database database, Clock clock) : ItemScreen
 {
     protected override Words Name => new("項目を増やす", "New item");
