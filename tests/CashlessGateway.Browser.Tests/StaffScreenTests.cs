@@ -216,7 +216,7 @@ public sealed class StaffScreenTests(Site site) : IClassFixture<Site>
     }
 
     /// <summary>What holds for every screen: no finding of axe, nothing wider than the window, nothing smaller than a finger, nothing that Tab does not reach.</summary>
-    private static async Task Look(IPage page, string? path)
+    internal static async Task Look(IPage page, string? path)
     {
         if (path is not null) await page.GotoAsync(path);
         var where = $"{page.Url} at {page.ViewportSize!.Width}";
