@@ -8,6 +8,7 @@ using CashlessGateway.Alarms;
 using CashlessGateway.Counter;
 using CashlessGateway.Demo;
 using CashlessGateway.Events;
+using CashlessGateway.Fees;
 using CashlessGateway.Instances;
 using CashlessGateway.Jobs;
 using CashlessGateway.Ledger;
@@ -141,6 +142,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<Health>();
         services.AddSingleton<PlaceStore>();
         services.AddSingleton<KnownPlaces>();
+        services.AddFees();
         services.AddSingleton<KnownRouting>();
         services.AddSingleton<ManageRouting>();
         services.AddSingleton(settings.Brands);

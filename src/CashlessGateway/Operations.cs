@@ -23,7 +23,7 @@ public static class Operations
         typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(NoteUnfinishedSlip), typeof(MakeSale),
         typeof(ReadReceipt), typeof(PrintReceipt), typeof(SpoilPrint),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
-        typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
+        typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadGrounds), typeof(ArrangeFavourites), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
         typeof(ReadTimes), typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
         typeof(ReadWebhookEndpoints), typeof(CreateWebhookEndpoint), typeof(RotateWebhookSecret), typeof(DeleteWebhookEndpoint), typeof(ReadWebhookDeliveries), typeof(RedeliverWebhook),
     ];
@@ -38,7 +38,7 @@ public static class Operations
         T Of<T>() where T : notnull => services.GetRequiredService<T>();
         return
         [
-            Of<ReadPlaces>().List, Of<ReadPlaces>().One, Of<ReadBrands>().List, Of<ReadFees>().List, Of<ReadCode>().Route, Of<Terminals>().List, Of<Terminals>().Add,
+            Of<ReadPlaces>().List, Of<ReadPlaces>().One, Of<ReadBrands>().List, Of<ReadFees>().List, Of<ReadGrounds>().List, Of<ArrangeFavourites>().Route, Of<ReadCode>().Route, Of<Terminals>().List, Of<Terminals>().Add,
             Of<BeginSession>().Route, Of<InspectSession>().Route, Of<CloseSession>().Route, Of<ReadDay>().Route,
             Of<CreateReceivable>().Route, Of<ReadReceivables>().List, Of<ReadReceivables>().One, Of<CancelReceivable>().Route, Of<AmendReceivable>().Route,
             Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,

@@ -17,7 +17,7 @@ public partial class StatementTests
         ["Exceptions"] = "exception",
         ["Events"] = "event outbox webhook_endpoint webhook_delivery webhook_try",
         ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
-        ["Fees"] = "revenue_account fee_item fee_price slip_issuer slip_field",
+        ["Fees"] = "revenue_account fee_version fee_catalogue fee_favourite fee_ground fee_file fee_file_line slip_issuer slip_field",
         ["Places"] = "municipality place place_method terminal terminal_device appointment place_day session session_count bank_account",
         ["Access"] = "api_client api_key person person_passkey recovery_code staff_session staff_session_pin role_grant proposal",
         ["Audit"] = "audit_entry audit_detail setting_seen",
@@ -77,7 +77,7 @@ public partial class StatementTests
         "DayTotals.Select",
         // Places, fees, programs and endpoints of a city: tens of rows.
         "ForgetAnswers.Clients",
-        "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "DeviceStore.ListDevices", "RoutingStore.Designations", "RoutingStore.OpenStops", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
+        "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "DeviceStore.ListDevices", "RoutingStore.Designations", "RoutingStore.OpenStops", "FeeStore.ItemsOn", "FeeStore.CatalogueOn", "FeeStore.AllVersions", "FeeStore.Accounts", "FeeWriter.LastPositionOf", "FeeWriter.Hold", "GroundStore.AllGrounds", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
         "RefundsScreen.BankAccounts", "TillCatalogue.FreeAccounts",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // People of a city: some hundreds of rows, and whether there is one.

@@ -54,6 +54,8 @@ public static class AuditActions
     public static readonly AuditAction TerminalPaired = new("terminal-paired", new("端末と決済事業者の登録", "pairing of a terminal"));
     public static readonly AuditAction PlaceAdded = new("place-added", new("収納場所の登録", "registration of a place"));
     public static readonly AuditAction PlaceChanged = new("place-changed", new("収納場所の変更", "change of a place"));
+    public static readonly AuditAction FeesChanged = new("fees-changed", new("料金表の変更", "change of the fee catalogue"));
+    public static readonly AuditAction FavouritesChanged = new("favourites-changed", new("窓口のお気に入りの変更", "change of a counter's favourites"));
     public static readonly AuditAction TerminalAdded = new("terminal-added", new("端末の登録", "registration of a terminal"));
     public static readonly AuditAction TerminalChanged = new("terminal-changed", new("端末の変更", "change of a terminal"));
     public static readonly AuditAction UnfinishedSlip = new("unfinished-slip", new("処理未了票の番号の記録", "number of a terminal's slip about an unfinished payment"));

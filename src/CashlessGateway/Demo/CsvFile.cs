@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
+using CashlessGateway.Web;
 
 namespace CashlessGateway.Demo;
 
@@ -13,14 +13,13 @@ public static class CsvFile
 {
     public static List<CsvRow> Parse(string name, string text, params IReadOnlyList<string> columns)
     {
-        var scanner = new Scanner(name, text);
-        if (scanner.IsAtEnd) throw Wrong(name, 1, "the header is missing.");
-        var header = scanner.Record().Fields;
+        var records = Records(name, text);
+        if (records.Count == 0) throw Wrong(name, 1, "the header is missing.");
+        var header = records[0].Fields;
         CheckHeader(name, header, columns);
         var rows = new List<CsvRow>();
-        while (!scanner.IsAtEnd)
+        foreach (var (line, fields) in records.Skip(1))
         {
-            var (line, fields) = scanner.Record();
             if (fields.Count != header.Count) throw Wrong(name, line, $"it has {fields.Count} columns, the header has {header.Count}.");
             rows.Add(new CsvRow(name, line, header.Zip(fields).ToDictionary(field => field.First, field => field.Second, StringComparer.Ordinal)));
         }
@@ -39,7 +38,19 @@ public static class CsvFile
 
     public static StartupException Wrong(string file, int line, string sentence) => new($"{file}, line {line}: {sentence}");
 
-    private static void CheckHeader(string name, List<string> header, IReadOnlyList<string> columns)
+    private static List<CsvRecord> Records(string name, string text)
+    {
+        try
+        {
+            return CsvReader.Read(text);
+        }
+        catch (CsvFaultException fault)
+        {
+            throw Wrong(name, fault.Line, fault.Words.En);
+        }
+    }
+
+    private static void CheckHeader(string name, IReadOnlyList<string> header, IReadOnlyList<string> columns)
     {
         if (header.Except(columns, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
             throw Wrong(name, 1, $"the column '{unknown}' is unknown; the columns are {string.Join(", ", columns)}.");
@@ -47,61 +58,6 @@ public static class CsvFile
             throw Wrong(name, 1, $"the column '{missing}' is missing.");
         if (header.CountBy(column => column, StringComparer.Ordinal).FirstOrDefault(column => column.Value > 1) is { Key: { } twice })
             throw Wrong(name, 1, $"the column '{twice}' is there twice.");
-    }
-
-    private sealed class Scanner(string name, string text)
-    {
-        private int _at;
-        private int _line = 1;
-
-        public bool IsAtEnd => _at >= text.Length;
-
-        public (int Line, List<string> Fields) Record()
-        {
-            var begin = _line;
-            var fields = new List<string>();
-            do fields.Add(Took('"') ? Quoted() : Plain());
-            while (Took(','));
-            EndLine();
-            return (begin, fields);
-        }
-
-        private bool Took(char letter)
-        {
-            if (IsAtEnd || text[_at] != letter) return false;
-            _at++;
-            return true;
-        }
-
-        private string Plain()
-        {
-            var start = _at;
-            while (!IsAtEnd && text[_at] is not (',' or '\r' or '\n' or '"')) _at++;
-            return text[start.._at];
-        }
-
-        private string Quoted()
-        {
-            var (begin, field) = (_line, new StringBuilder());
-            while (!IsAtEnd)
-            {
-                var letter = text[_at++];
-                if (letter == '"' && !Took('"')) return field.ToString();
-                if (letter == '\n') _line++;
-                field.Append(letter);
-            }
-
-            throw Wrong(name, begin, "a quoted field does not end.");
-        }
-
-        /// <summary>A checkout on Windows may have CRLF.</summary>
-        private void EndLine()
-        {
-            if (IsAtEnd) return;
-            Took('\r');
-            if (!Took('\n')) throw Wrong(name, _line, "a comma or the end of the line was expected; a field that holds a quote, a comma or a line end stands in quotes.");
-            _line++;
-        }
     }
 }
 

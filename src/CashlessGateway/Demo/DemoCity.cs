@@ -50,8 +50,9 @@ public sealed class DemoCity(Database database, Clock clock, Ids ids, ApiClients
         await PlaceImport.AddOperators(unit, municipality, files.Operators, appointments, now);
         await PlaceImport.AddBankAccounts(unit, municipality, files.BankAccounts);
         await FeeImport.AddAccounts(unit, municipality, files.Accounts);
-        await FeeImport.AddFees(unit, municipality, files.Fees);
-        await FeeImport.AddPrices(unit, municipality, files.Prices);
+        await FeeImport.AddFees(unit, municipality, files.Fees, files.Prices, now);
+        await FeeImport.AddGrounds(unit, municipality, files.Grounds, now);
+        await FeeImport.AddFavourites(unit, municipality, files.Favourites);
         await FeeImport.AddIssuers(unit, municipality, files.Issuers);
         foreach (var device in devices) await DeviceStore.Set(unit, municipality, new TerminalDevice { Terminal = device.Terminal, Provider = device.Provider, Device = device.Device, ChangedAt = now, ChangedBy = "import" });
         foreach (var designation in designations) await RoutingStore.Add(unit, municipality, designation, "import", now);

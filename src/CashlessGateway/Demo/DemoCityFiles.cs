@@ -18,6 +18,8 @@ public sealed record DemoCityFiles
     public required IReadOnlyList<Operator> Operators { get; init; }
     public required IReadOnlyList<NewFee> Fees { get; init; }
     public required IReadOnlyList<NewPrice> Prices { get; init; }
+    public required IReadOnlyList<Ground> Grounds { get; init; }
+    public required IReadOnlyList<NewFavourites> Favourites { get; init; }
     public required IReadOnlyList<DemoDevice> Devices { get; init; }
     public required IReadOnlyList<Designation> Designations { get; init; }
     public required IReadOnlyList<BillToLoad> Bills { get; init; }
@@ -33,6 +35,7 @@ public sealed record DemoCityFiles
         var placeCodes = places.Select(place => place.Place.Code).ToHashSet(StringComparer.Ordinal);
         var accounts = FeeFiles.Accounts(folder, places);
         var fees = FeeFiles.Fees(folder, accounts.Select(account => account.Code).ToHashSet(StringComparer.Ordinal), placeCodes);
+        var feeCodes = fees.Select(fee => fee.Code).ToHashSet(StringComparer.Ordinal);
         return new DemoCityFiles
         {
             Municipality = city.Code,
@@ -44,7 +47,9 @@ public sealed record DemoCityFiles
             Terminals = PlaceFiles.Terminals(folder, placeCodes),
             Operators = PlaceFiles.Operators(folder, placeCodes),
             Fees = fees,
-            Prices = FeeFiles.Prices(folder, fees.Select(fee => fee.Code).ToHashSet(StringComparer.Ordinal)),
+            Prices = FeeFiles.Prices(folder, feeCodes),
+            Grounds = FeeFiles.Grounds(folder, feeCodes),
+            Favourites = FeeFiles.Favourites(folder, placeCodes, feeCodes),
             Devices = DemoProviders.Devices(path),
             Designations = DesignationFile.Read(folder, accounts.Select(account => account.Code).ToHashSet(StringComparer.Ordinal)),
             Bills = new BillFile(city.Code, placeCodes, accounts, issuers).Read(folder),

@@ -6,7 +6,7 @@ using CashlessGateway.Receivables;
 
 namespace CashlessGateway.Demo;
 
-/// <summary>accounts.csv, fees.csv and fee-prices.csv.</summary>
+/// <summary>accounts.csv, fees.csv, fee-prices.csv, grounds.csv and favourites.csv.</summary>
 public static partial class FeeFiles
 {
     public const string AccountsName = "accounts.csv";
@@ -27,10 +27,10 @@ public static partial class FeeFiles
     public static List<NewFee> Fees(DemoFolder folder, IReadOnlySet<string> accounts, IReadOnlySet<string> places)
     {
         var known = places.Concat(["*counter", "*facility"]).ToHashSet(StringComparer.Ordinal);
-        var rows = folder.Table(FeesName, "code", "name", "kana", "revenueAccount", "taxClass", "methods", "section", "places");
+        var rows = folder.Table(FeesName, "code", "name", "kana", "revenueAccount", "taxClass", "methods", "section", "places", "stepPeople");
         return CsvFile.Unique(rows, row => row.Text("code")).ConvertAll(row => new NewFee(
             row.Text("code"), row.Text("name"), row.Text("kana"), row.Known("revenueAccount", accounts, AccountsName), row.Choice<TaxClass>("taxClass"),
-            row.Choices<PaymentMethod>("methods"), row.Text("section"), row.KnownList("places", known, PlaceFiles.Name)));
+            row.Choices<PaymentMethod>("methods"), row.Text("section"), row.KnownList("places", known, PlaceFiles.Name), row.Optional("stepPeople") is null ? null : (int)row.Whole("stepPeople", 1, PeopleSteps.MostPeople)));
     }
 
     public static List<NewPrice> Prices(DemoFolder folder, IReadOnlySet<string> fees)
@@ -46,6 +46,27 @@ public static partial class FeeFiles
 
         return prices;
     }
+
+    public static List<Ground> Grounds(DemoFolder folder, IReadOnlySet<string> fees)
+    {
+        var rows = folder.Table("grounds.csv", "code", "name", "article", "kind", "rate", "fees", "decisionRequired", "stamp", "validFrom", "validTo");
+        return CsvFile.Unique(rows, row => row.Text("code")).ConvertAll(row => new Ground
+        {
+            Code = row.Text("code"),
+            Name = row.Text("name"),
+            Article = row.Text("article"),
+            Kind = Storage.Names.Of(row.Choice<GroundKind>("kind")),
+            Rate = row.Optional("rate") is null ? null : (int)row.Whole("rate", 1, 100),
+            Fees = row.Text("fees") == Ground.AllFees ? Ground.AllFees : string.Join(FeeItem.Separator, row.KnownList("fees", fees, FeesName)),
+            DecisionRequired = row.Whole("decisionRequired", 0, 1),
+            Stamp = row.Optional("stamp"),
+            ValidFrom = row.Date("validFrom"),
+            ValidTo = row.OptionalDate("validTo"),
+        });
+    }
+
+    public static List<NewFavourites> Favourites(DemoFolder folder, IReadOnlySet<string> places, IReadOnlySet<string> fees) =>
+        folder.Table("favourites.csv", "place", "fees").ConvertAll(row => new NewFavourites(row.Known("place", places, PlaceFiles.Name), row.KnownList("fees", fees, FeesName)));
 
     private static NewAccount Account(CsvRow row, IReadOnlySet<string> owners)
     {

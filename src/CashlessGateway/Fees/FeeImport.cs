@@ -11,27 +11,24 @@ public sealed record NewAccount(
 
 /// <summary>A priced thing without its prices. A place is a code, '*counter' or '*facility'.</summary>
 public sealed record NewFee(
-    string Code, string Name, string Kana, string RevenueAccount, TaxClass TaxClass, IReadOnlyList<PaymentMethod> Methods, string Section, IReadOnlyList<string> Places);
+    string Code, string Name, string Kana, string RevenueAccount, TaxClass TaxClass, IReadOnlyList<PaymentMethod> Methods, string Section, IReadOnlyList<string> Places, int? StepPeople = null)
+{
+    internal FeeContent At(Yen unitAmount) => new(
+        Name, Kana, unitAmount, StepPeople, RevenueAccount, Names.Of(TaxClass), string.Join(FeeItem.Separator, Methods.Select(Names.Of)), Section, string.Join(FeeItem.Separator, Places));
+}
 
 /// <summary>Both days belong to the period; without a last day it is open.</summary>
 public sealed record NewPrice(string Fee, BusinessDate ValidFrom, BusinessDate? ValidTo, Yen UnitAmount);
 
-/// <summary>Writes accounts, fees, prices and slip layouts from files, inside the caller's unit; the order of the fees becomes their position.</summary>
+/// <summary>What a counter wants first, in this order.</summary>
+public sealed record NewFavourites(string Place, IReadOnlyList<string> Fees);
+
+/// <summary>Writes accounts, fees with their prices, grounds, favourites and slip layouts from files, inside the caller's unit; the order in a file becomes the position. What is loaded counts as approved.</summary>
 public static class FeeImport
 {
     private static readonly Sql InsertAccount = new("""
         insert into revenue_account (municipality, code, title, kaikei, kan, kou, moku, setsu, saisetsu, year_rule, money_owner, enterprise)
         values (@municipality, @code, @title, @kaikei, @kan, @kou, @moku, @setsu, @saisetsu, @yearRule, @moneyOwner, @enterprise)
-        """);
-
-    private static readonly Sql InsertFee = new("""
-        insert into fee_item (municipality, code, name, kana, revenue_account, tax_class, methods, section, places, position)
-        values (@municipality, @code, @name, @kana, @revenueAccount, @taxClass, @methods, @section, @places, @position)
-        """);
-
-    private static readonly Sql InsertPrice = new("""
-        insert into fee_price (municipality, fee, valid_from, valid_to, unit_amount)
-        values (@municipality, @fee, @validFrom, @validTo, @unitAmount)
         """);
 
     private static readonly Sql InsertIssuer = new("""
@@ -66,30 +63,23 @@ public static class FeeImport
         values (@municipality, @company, @name, @offset, @length)
         """);
 
-    public static async Task AddFees(Unit unit, string municipality, IReadOnlyList<NewFee> fees)
+    public static async Task AddFees(Unit unit, string municipality, IReadOnlyList<NewFee> fees, IReadOnlyList<NewPrice> prices, Instant now)
     {
+        await FeeWriter.HoldCatalogue(unit, municipality);
+        var approval = Approval.Of("import", now);
         foreach (var (position, fee) in fees.Index())
-        {
-            await unit.Execute(InsertFee, new
-            {
-                municipality,
-                code = fee.Code,
-                name = fee.Name,
-                kana = fee.Kana,
-                revenueAccount = fee.RevenueAccount,
-                taxClass = Names.Of(fee.TaxClass),
-                methods = string.Join('|', fee.Methods.Select(Names.Of)),
-                section = fee.Section,
-                places = string.Join('|', fee.Places),
-                position,
-            });
-        }
+            foreach (var price in prices.Where(price => price.Fee == fee.Code))
+                await FeeWriter.Insert(unit, municipality, FeeItem.Of(fee.Code, position, price.ValidFrom, price.ValidTo, fee.At(price.UnitAmount)), approval);
     }
 
-    public static async Task AddPrices(Unit unit, string municipality, IReadOnlyList<NewPrice> prices)
+    public static async Task AddGrounds(Unit unit, string municipality, IReadOnlyList<Ground> grounds, Instant now)
     {
-        foreach (var price in prices)
-            await unit.Execute(InsertPrice, new { municipality, fee = price.Fee, validFrom = price.ValidFrom, validTo = price.ValidTo, unitAmount = price.UnitAmount });
+        foreach (var (position, ground) in grounds.Index()) await GroundStore.Insert(unit, municipality, ground with { Position = position }, Approval.Of("import", now));
+    }
+
+    public static async Task AddFavourites(Unit unit, string municipality, IReadOnlyList<NewFavourites> favourites)
+    {
+        foreach (var place in favourites) await FavouriteStore.Set(unit, municipality, place.Place, place.Fees);
     }
 
     public static async Task AddIssuers(Unit unit, string municipality, IReadOnlyList<SlipLayout> issuers)

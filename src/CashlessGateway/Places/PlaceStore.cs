@@ -81,6 +81,10 @@ public sealed class PlaceStore(Database database)
     public static async Task<Place?> Find(Reader reader, string municipality, string code) =>
         (await reader.One<PlaceRow>(FindPlace, new { municipality, code }))?.Place;
 
+    /// <summary>All of a city, in their order.</summary>
+    public static async Task<IReadOnlyList<Place>> List(Reader reader, string municipality) =>
+        (await reader.All<PlaceRow>(ListPlaces, new { municipality })).ConvertAll(row => row.Place);
+
     public static async Task<IReadOnlyList<PlaceMethod>> Methods(Reader reader, string municipality, string place) =>
         (await reader.All<MethodRow>(MethodsOf, new { municipality, place })).ConvertAll(row => row.Value);
 

@@ -80,7 +80,12 @@ public sealed record ReceivableLine
     public string YearRule { get; init; } = "";
     public long Enterprise { get; init; }
     public string TaxClass { get; init; } = "";
+    /// <summary>What is charged: of a fee that is counted by people, copies times steps.</summary>
     public long Quantity { get; init; }
+
+    /// <summary>On a certificate that is counted by people.</summary>
+    public int? People { get; init; }
+
     public Yen UnitAmount { get; init; }
     public Yen GrossAmount { get; init; }
     public Yen Amount { get; init; }

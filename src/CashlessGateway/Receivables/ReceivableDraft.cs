@@ -79,19 +79,24 @@ public sealed record PricedLines(IReadOnlyList<ReceivableLine> Lines, IReadOnlyL
         var violations = new List<Violation>();
         var lines = new List<ReceivableLine>();
         var owners = new List<string>();
+        var items = await FeeStore.Find(reader, municipality, request.Lines.Select(static line => line.Fee).OfType<string>().ToHashSet(StringComparer.Ordinal), today);
+        var accounts = await FeeStore.FindAccounts(reader, municipality, request.Lines.Select(static line => line.RevenueAccount).Concat(items.Values.Select(static item => item.RevenueAccount)).OfType<string>().ToHashSet(StringComparer.Ordinal));
         foreach (var (index, line) in request.Lines.Index())
         {
-            var item = line.Fee is { } fee ? await FeeStore.Find(reader, municipality, fee, today) : null;
+            var item = line.Fee is { } fee ? items.GetValueOrDefault(fee) : null;
             if (line.Fee is not null && item is null) violations.Add(new Violation($"{line.Pointer}/fee", "unknown-fee", new Words($"{today} に使える料金 {line.Fee} はありません。", $"There is no fee {line.Fee} with a price on {today}.")));
-            else if (item is not null && !item.IsChargedAt(place.Code, Names.Of(place.Kind))) violations.Add(new Violation($"{line.Pointer}/fee", "not-charged-here", new Words($"{item.Name} は {place.Name} では扱いません。", $"{item.Code} is not charged at {place.Code}.")));
+            else if (item is not null && !item.IsChargedAt(place)) violations.Add(new Violation($"{line.Pointer}/fee", "not-charged-here", new Words($"{item.Name} は {place.Name} では扱いません。", $"{item.Code} is not charged at {place.Code}.")));
+            if (item is { StepPeople: null } && line.People is not null) violations.Add(new Violation($"{line.Pointer}/people", "not-allowed", new Words($"{item.Name} は人数で数えません。", $"{item.Code} is not counted by people.")));
             var code = item?.RevenueAccount ?? line.RevenueAccount ?? "";
-            var account = item is null && line.Fee is not null ? null : await FeeStore.FindAccount(reader, municipality, code);
+            var account = accounts.GetValueOrDefault(code);
             if (account is null && line.RevenueAccount is not null) violations.Add(new Violation($"{line.Pointer}/revenueAccount", "unknown-account", new Words($"歳入科目 {code} はありません。", $"There is no revenue account {code}.")));
             if (account is null) continue;
             owners.Add(account.MoneyOwner);
             lines.Add(Line(municipality, receivable, index, line, item, account, place));
         }
 
+        if (request.Reductions.Count > 0 && violations.Count == 0)
+            violations.AddRange(ReductionGrounds.Check(await GroundStore.All(reader, municipality), request.Reductions, [.. request.Lines.Select(static line => line.Fee)], today));
         if (violations.Count > 0) return new Problem(Errors.Invalid, null, violations);
         if (owners.Distinct(StringComparer.Ordinal).Count() > 1) return Mixed(request.Lines, owners);
         return Reduced(municipality, receivable, request, lines, owners[0]);
@@ -100,7 +105,9 @@ public sealed record PricedLines(IReadOnlyList<ReceivableLine> Lines, IReadOnlyL
     private static ReceivableLine Line(string municipality, string receivable, int index, LineRequest line, FeeItem? item, RevenueAccount account, Place place)
     {
         var unit = item?.UnitAmount ?? line.UnitAmount ?? Yen.Zero;
-        var gross = unit * line.Quantity;
+        var steps = PeopleSteps.Of(item?.StepPeople, line.People ?? 1);
+        var quantity = checked(line.Quantity * steps);
+        var gross = unit * quantity;
         return new ReceivableLine
         {
             Municipality = municipality,
@@ -108,14 +115,16 @@ public sealed record PricedLines(IReadOnlyList<ReceivableLine> Lines, IReadOnlyL
             Line = index,
             Fee = item?.Code,
             RevenueAccount = account.Code,
-            Description = line.Description ?? item?.Name ?? account.Title,
+            // Whoever reads 2 on the receipt for one paper sees why.
+            Description = line.Description ?? (steps > 1 ? $"{item!.Name}（{line.People}人）" : item?.Name ?? account.Title),
             // A fee's revenue belongs to the section that owns the fee, whichever counter charged it.
             Section = item is { Section.Length: > 0 } ? item.Section : place.Section,
             Kaikei = account.Kaikei,
             YearRule = account.YearRule,
             Enterprise = account.Enterprise,
             TaxClass = item?.TaxClass ?? Names.Of(line.TaxClass ?? TaxClass.OutOfScope),
-            Quantity = line.Quantity,
+            Quantity = quantity,
+            People = line.People,
             UnitAmount = unit,
             GrossAmount = gross,
             Amount = gross,

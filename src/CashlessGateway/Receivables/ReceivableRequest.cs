@@ -1,3 +1,4 @@
+using CashlessGateway.Fees;
 using CashlessGateway.Money;
 using CashlessGateway.Web;
 
@@ -83,6 +84,9 @@ public sealed record LineRequest(string Pointer, string? Fee, string? RevenueAcc
 
     public const long MostQuantity = 9_999;
 
+    /// <summary>How many people stand on it, of a fee that is counted by people; null for as many as one step has.</summary>
+    public int? People { get; init; }
+
     public static IReadOnlyList<LineRequest> ReadAll(BodyObject body, ReceivableKind kind) =>
         body.Items("lines", ReceivableRequest.MostLines, required: true).Select(item => Read(item, kind)).ToList();
 
@@ -92,7 +96,8 @@ public sealed record LineRequest(string Pointer, string? Fee, string? RevenueAcc
         var account = item.Text("revenueAccount", 40);
         var line = new LineRequest(item.Pointer, fee, account, item.Text("description", 100), item.Integer("quantity", 1, MostQuantity) ?? 1,
             item.Integer("unitAmount", 0, MostYen) is { } unit ? new Yen(unit) : null, item.Choice<TaxClass>("taxClass"),
-            (int?)item.Integer("fiscalYear", 1989, 2999), item.Flag("carriedOver") ?? false);
+            (int?)item.Integer("fiscalYear", 1989, 2999), item.Flag("carriedOver") ?? false)
+        { People = (int?)item.Integer("people", 1, PeopleSteps.MostPeople) };
         item.End();
         if ((fee is null) == (account is null))
             item.Refuse("", "fee-or-account", new Words("fee か revenueAccount のどちらか一方を書いてください。", "Give either fee or revenueAccount."));
@@ -113,6 +118,7 @@ public sealed record LineRequest(string Pointer, string? Fee, string? RevenueAcc
     {
         if (line.UnitAmount is null) item.Refuse("unitAmount", "missing", new Words("必須の項目です。", "This member is required."));
         if (line.Description is null) item.Refuse("description", "missing", new Words("必須の項目です。", "This member is required."));
+        if (line.People is not null) item.Refuse("people", "not-allowed", new Words("人数は手数料の明細にだけ書きます。", "Only a line of a fee counts people."));
         if (kind == ReceivableKind.Bill && line.FiscalYear is null)
             item.Refuse("fiscalYear", "missing", new Words("納付書の明細には所属年度が要ります。", "A bill's line needs the fiscal year it belongs to."));
     }

@@ -15,7 +15,7 @@ public static class ReceivableStore
 
     private const string LineColumns = """
         l.municipality, l.receivable, l.line, l.fee, l.revenue_account, l.description, l.section, l.kaikei, l.year_rule, l.enterprise,
-        l.tax_class, l.quantity, l.unit_amount, l.gross_amount, l.amount, l.fiscal_year, l.carried_over, l.methods
+        l.tax_class, l.quantity, l.unit_amount, l.gross_amount, l.amount, l.fiscal_year, l.carried_over, l.methods, l.people
         """;
 
     /// <summary>First match wins (mechanics 5). Needs @now: a receivable is expired from its pay-by on, also before the job has said so.</summary>

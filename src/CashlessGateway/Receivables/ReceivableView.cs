@@ -21,9 +21,9 @@ public sealed record ReceivableView(
         payments, PayUrl: null, receivable.ReceiptNumber, receivable.HandedOverAt, receivable.CreatedAt, receivable.Version);
 }
 
-public sealed record LineView(int Line, string? Fee, string RevenueAccount, string Description, long Quantity, Yen UnitAmount, Yen GrossAmount, Yen Amount, string TaxClass, int? FiscalYear, bool CarriedOver)
+public sealed record LineView(int Line, string? Fee, string RevenueAccount, string Description, long Quantity, Yen UnitAmount, Yen GrossAmount, Yen Amount, string TaxClass, int? FiscalYear, bool CarriedOver, int? People)
 {
-    public static LineView Of(ReceivableLine line) => new(line.Line, line.Fee, line.RevenueAccount, line.Description, line.Quantity, line.UnitAmount, line.GrossAmount, line.Amount, line.TaxClass, line.FiscalYear, line.CarriedOver != 0);
+    public static LineView Of(ReceivableLine line) => new(line.Line, line.Fee, line.RevenueAccount, line.Description, line.Quantity, line.UnitAmount, line.GrossAmount, line.Amount, line.TaxClass, line.FiscalYear, line.CarriedOver != 0, line.People);
 }
 
 public sealed record ReductionView(int Line, string Kind, int? Rate, Yen Amount, string GroundCode, string? DecisionNumber)

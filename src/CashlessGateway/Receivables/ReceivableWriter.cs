@@ -20,9 +20,9 @@ public static class ReceivableWriter
 
     private static readonly Sql InsertLine = new("""
         insert into receivable_line (municipality, receivable, line, fee, revenue_account, description, section, kaikei, year_rule, enterprise,
-                                     tax_class, quantity, unit_amount, gross_amount, amount, fiscal_year, carried_over, methods)
+                                     tax_class, quantity, unit_amount, gross_amount, amount, fiscal_year, carried_over, methods, people)
         values (@Municipality, @Receivable, @Line, @Fee, @RevenueAccount, @Description, @Section, @Kaikei, @YearRule, @Enterprise,
-                @TaxClass, @Quantity, @UnitAmount, @GrossAmount, @Amount, @FiscalYear, @CarriedOver, @Methods)
+                @TaxClass, @Quantity, @UnitAmount, @GrossAmount, @Amount, @FiscalYear, @CarriedOver, @Methods, @People)
         """);
 
     private static readonly Sql InsertReduction = new("""

@@ -10,6 +10,8 @@ public sealed class CsvWriter(Stream stream)
 {
     public const string MediaType = "text/csv";
 
+    private const char Guard = '\'';
+
     private bool _begun;
 
     public async Task Row(IReadOnlyList<string?> cells, CancellationToken cancellation = default)
@@ -19,12 +21,21 @@ public sealed class CsvWriter(Stream stream)
         _begun = true;
     }
 
+    /// <summary>A whole file in memory, without a mark: for files of a few hundred lines.</summary>
+    public static string Text(IEnumerable<IReadOnlyList<string?>> rows) => string.Concat(rows.Select(static row => string.Join(',', row.Select(Cell)) + "\r\n"));
+
+    /// <summary>What a cell was before <see cref="Cell"/> defused it.</summary>
+    public static string Unguarded(string cell) => cell.Length > 1 && cell[0] == Guard && IsGuarded(cell[1]) ? cell[1..] : cell;
+
     /// <summary>One cell as it is written. Pure.</summary>
     public static string Cell(string? text)
     {
         if (string.IsNullOrEmpty(text)) return "";
         // '=HYPERLINK(…)' in a reason must not run on the desk of whoever opens the file (OWASP: CSV injection).
-        var safe = text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
+        var safe = IsGuarded(text[0]) ? Guard + text : text;
         return safe.AsSpan().IndexOfAny(",\"\r\n") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
+
+    /// <summary>The guard itself is guarded too, so that it can be taken off again.</summary>
+    private static bool IsGuarded(char first) => first is '=' or '+' or '-' or '@' or '\t' or '\r' or Guard;
 }

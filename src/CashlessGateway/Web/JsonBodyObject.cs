@@ -162,6 +162,31 @@ internal sealed class JsonBodyObject(RequestBody body, JsonElement element, stri
         return [.. chosen];
     }
 
+    public override IReadOnlyList<string>? Texts(string name, int most, int longest)
+    {
+        if (!Find(name, required: true, out var value)) return null;
+        if (value.ValueKind != JsonValueKind.Array)
+        {
+            WrongType(name, "配列", "an array");
+            return null;
+        }
+
+        if (value.GetArrayLength() > most)
+        {
+            Refuse(name, "out-of-range", new Words($"{most}件までです。", $"It must have at most {most} items."));
+            return null;
+        }
+
+        var texts = new List<string>();
+        foreach (var (index, item) in value.EnumerateArray().Index())
+        {
+            if (item.ValueKind == JsonValueKind.String && item.GetString() is { Length: > 0 } text && text.Length <= longest && !texts.Contains(text, StringComparer.Ordinal)) texts.Add(text);
+            else body.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{At(name)}/{index}"), "not-allowed", new Words($"{longest}文字までの文字列を、それぞれ1回だけ書いてください。", $"Text of at most {longest} characters, each once."));
+        }
+
+        return texts;
+    }
+
     public override IReadOnlyDictionary<string, string>? Pairs(string name, int most, int longest)
     {
         if (Object(name) is not JsonBodyObject pairs) return null;

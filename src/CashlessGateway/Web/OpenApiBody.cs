@@ -99,6 +99,13 @@ internal sealed class DescribedBodyObject(OpenApiSchema schema) : BodyObject
         return null;
     }
 
+    public override IReadOnlyList<string>? Texts(string name, int most, int longest)
+    {
+        var item = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = longest };
+        Note(name, required: true, new OpenApiSchema { Type = JsonSchemaType.Array, Items = item, MaxItems = most, UniqueItems = true });
+        return null;
+    }
+
     public override IReadOnlyDictionary<string, string>? Pairs(string name, int most, int longest)
     {
         Note(name, required: false, new OpenApiSchema

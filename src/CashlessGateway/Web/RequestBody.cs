@@ -97,6 +97,9 @@ public abstract class BodyObject
     /// <summary>A list of names out of a closed set, each once and at least one. Null when absent, null or refused.</summary>
     public abstract IReadOnlyList<string>? Choices(string name, IReadOnlyList<string> choices);
 
+    /// <summary>A list of texts, each once; it may be empty, and must be there. Null when absent, null or refused.</summary>
+    public abstract IReadOnlyList<string>? Texts(string name, int most, int longest);
+
     /// <summary>Free text pairs (metadata): names and values both bounded.</summary>
     public abstract IReadOnlyDictionary<string, string>? Pairs(string name, int most, int longest);
 

@@ -48,8 +48,8 @@ internal static class BenchmarkCity
         await PlaceImport.AddPlaces(unit, Enumerable.Range(0, Places).Select(NewPlace).ToList());
         await PlaceImport.AddOperators(unit, Municipality, [new Operator("0042", "計測者", Appointment.Everywhere)], ["00000000000000000000000042"], now);
         await FeeImport.AddAccounts(unit, Municipality, [new NewAccount(RevenueAccount, "住民票手数料", "一般会計", "使用料及び手数料", "手数料", "総務手数料", "住民票手数料", "", YearRule.Receipt, "city", Enterprise: false)]);
-        await FeeImport.AddFees(unit, Municipality, [new NewFee(Fee, "住民票の写し", "じゅうみんひょうのうつし", RevenueAccount, TaxClass.Exempt, [PaymentMethod.Cash], Section, ["*counter"])]);
-        await FeeImport.AddPrices(unit, Municipality, [new NewPrice(Fee, BusinessDate.Of(2020, 4, 1), null, new Yen(300))]);
+        await FeeImport.AddFees(unit, Municipality, [new NewFee(Fee, "住民票の写し", "じゅうみんひょうのうつし", RevenueAccount, TaxClass.Exempt, [PaymentMethod.Cash], Section, ["*counter"])],
+            [new NewPrice(Fee, BusinessDate.Of(2020, 4, 1), null, new Yen(300))], new Instant(0));
         return true;
     }
 

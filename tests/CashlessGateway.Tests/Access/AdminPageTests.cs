@@ -128,7 +128,7 @@ public sealed partial class AdminPageTests
         var person = await desk.Person(Role.Clerk);
         var client = (await city.Of<ManageApiClients>().Clients(City.Code, CancellationToken.None))[0].Id;
         var tried = 0;
-        foreach (var page in new[] { "/admin/people", $"/admin/people/{person}", "/admin/appointments", "/admin/places", "/admin/terminals", "/admin/clients", $"/admin/clients/{client}" })
+        foreach (var page in new[] { "/admin/people", $"/admin/people/{person}", "/admin/appointments", "/admin/places", "/admin/terminals", "/admin/clients", $"/admin/clients/{client}", "/admin/fees/new", "/admin/fees/items/juminhyo", "/admin/fees/grounds" })
         {
             foreach (Match form in Form().Matches((await Desk.Get(admin, page)).Text))
             {
@@ -307,6 +307,12 @@ public sealed partial class AdminPageTests
             [typeof(ClientScreen)] = "/admin/clients/{id}",
             [typeof(WebhooksScreen)] = "/admin/webhooks",
             [typeof(ProposalsScreen)] = "/admin/proposals",
+            [typeof(CashlessGateway.Fees.Admin.NewItemScreen)] = "/admin/fees/new",
+            [typeof(CashlessGateway.Fees.Admin.FeeItemScreen)] = "/admin/fees/items/{id}",
+            [typeof(CashlessGateway.Fees.Admin.GroundsScreen)] = "/admin/fees/grounds",
+            [typeof(CashlessGateway.Fees.Admin.FavouritesScreen)] = "/admin/fees/favourites/{id}",
+            [typeof(CashlessGateway.Fees.Admin.FeeFilesScreen)] = "/admin/fees/files",
+            [typeof(CashlessGateway.Fees.Admin.FilePreviewScreen)] = "/admin/fees/files/{id}",
         };
         return typeof(AdminScreen).Assembly.GetTypes().Where(type => typeof(AdminScreen).IsAssignableFrom(type) && !type.IsAbstract)
             .SelectMany(type => type.GetMethods().Where(method => method.Name.StartsWith("OnPost", StringComparison.Ordinal)).Select(method => (paths[type], method.Name["OnPost".Length..], method.GetCustomAttribute<NeedsAttribute>()?.Right)));

@@ -17,7 +17,7 @@ public class DemoCityTests
 
         Assert.Equal((5, 8), (await demo.Count("place", "kind = 'counter'"), await demo.Count("place", "kind = 'facility'")));
         Assert.Equal((13, 7, 7), (await demo.Count("place_method", "method = 'cash' and presentation = 'counter'"), await demo.Count("terminal"), await demo.Count("appointment")));
-        Assert.Equal((33, 36, 37), (await demo.Count("revenue_account"), await demo.Count("fee_item"), await demo.Count("fee_price")));
+        Assert.Equal((33, 37, 8, 8), (await demo.Count("revenue_account"), await demo.Count("fee_version"), await demo.Count("fee_ground"), await demo.Count("fee_favourite")));
         Assert.Equal((1, 1), (await demo.Count("slip_issuer"), await demo.Count("bank_account")));
         Assert.Equal((40, 47), (demo.Bills.Count, demo.Bills.Sum(bill => bill.Lines.Count)));
     }
@@ -58,7 +58,7 @@ public class DemoCityTests
 
         await Assert.ThrowsAsync<InvalidOperationException>(demo.Start);
 
-        Assert.Equal((0, 0, 0), (await demo.Count("place"), await demo.Count("fee_item"), await demo.Count("api_client")));
+        Assert.Equal((0, 0, 0), (await demo.Count("place"), await demo.Count("fee_version"), await demo.Count("api_client")));
         Assert.Equal(0, await demo.Store.Scalar<long>("select count(*) from municipality where code = @city", new { city = DemoStart.City }));
     }
 

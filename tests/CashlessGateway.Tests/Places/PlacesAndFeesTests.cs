@@ -74,7 +74,7 @@ public sealed class PlacesAndFeesTests
         await using var city = await City.Open(engine);
         var (now, before, gym) = (await city.Get("/v1/fees?place=shimin-1"), await city.Get("/v1/fees?place=shimin-1&date=2026-03-31"), await city.Get("/v1/fees?place=taiikukan-sogo"));
 
-        Assert.Equal("{\"code\":\"juminhyo\",\"name\":\"住民票の写し\",\"kana\":\"ジュウミンヒョウノウツシ\",\"unitAmount\":300,\"revenueAccount\":\"01-13-02-01-03-00\",\"taxClass\":\"exempt\",\"methods\":[\"qr\",\"emoney\",\"card\",\"cash\"],\"validFrom\":\"2026-04-01\",\"validTo\":null}", Item(now, "juminhyo"));
+        Assert.Equal("{\"code\":\"juminhyo\",\"name\":\"住民票の写し\",\"kana\":\"ジュウミンヒョウノウツシ\",\"unitAmount\":300,\"revenueAccount\":\"01-13-02-01-03-00\",\"taxClass\":\"exempt\",\"methods\":[\"qr\",\"emoney\",\"card\",\"cash\"],\"validFrom\":\"2026-04-01\",\"validTo\":null,\"section\":\"市民課\",\"stepPeople\":5,\"favourite\":true}", Item(now, "juminhyo"));
         Assert.Contains("\"unitAmount\":250", Item(before, "juminhyo"), StringComparison.Ordinal);
         Assert.Contains("kagi-hosho", Codes(gym));
         Assert.DoesNotContain("juminhyo", Codes(gym));

@@ -77,6 +77,9 @@ public sealed record ProposalKind(string Name, Words Words, Right Proposes, Righ
     /// <summary>People who gain by it, and so do not decide on it.</summary>
     public Func<Proposal, IReadOnlyList<string>> Concerns { get; init; } = static _ => [];
 
+    /// <summary>When it was done and committed: what is remembered of the old state is forgotten here.</summary>
+    public Action<Proposal> Done { get; init; } = static _ => { };
+
     /// <summary>Makes, before the unit, what the unit will do: ids and the audit's words. What it returns runs in the unit of the approval; a problem leaves the proposal open.</summary>
     public required Func<Proposal, Decision, Func<Unit, Task<Problem?>>> Prepare { get; init; }
 }

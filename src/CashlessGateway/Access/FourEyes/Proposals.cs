@@ -87,6 +87,7 @@ public sealed class Proposals
             await said(unit);
             return act is not null && await act(unit) is { } refused ? unit.Abandon<Result<Proposal>>(refused) : proposal;
         }, ReadBack.ByRow(ProposalStore.Exists, new { municipality = by.Municipality, id = proposal.Id }));
+        if (alone && written is Written<Result<Proposal>>.Done { Value: Result<Proposal>.Ok }) kind.Done(proposal);
         return written switch
         {
             Written<Result<Proposal>>.Done done => done.Value,
@@ -133,7 +134,9 @@ public sealed class Proposals
         var same = await _database.Read(reader => SamePerson.Is(reader, by.Municipality, proposal.ProposedBy, by.Principal));
         if (ProposalRules.MayDecide(kind, proposal, by, same, now) is { } refused) return refused;
         var act = state == ProposalState.Approved ? kind.Prepare(proposal, new Decision(by, now)) : null;
-        return await End(proposal with { Version = version }, state, by, note, act is null ? AuditActions.ProposalRejected : AuditActions.ProposalApproved, act);
+        var problem = await End(proposal with { Version = version }, state, by, note, act is null ? AuditActions.ProposalRejected : AuditActions.ProposalApproved, act);
+        if (problem is null && act is not null) kind.Done(proposal);
+        return problem;
     }
 
     private async Task<Problem?> End(Proposal proposal, ProposalState state, StaffMember by, string? words, AuditAction action, Func<Unit, Task<Problem?>>? act)

@@ -22,6 +22,8 @@ public enum Right
     StopPayments,
     SeeProposals,
     ApproveAccess,
+    ManageFees,
+    ApproveFees,
 }
 
 /// <summary>What a right touches. What is refused together is decided from here, not from names of roles.</summary>
@@ -58,15 +60,17 @@ public static class RightWords
         Right.StopPayments => new("支払い方法を止める・再開する", "stop ways to pay and let them go on"),
         Right.SeeProposals => new("申請を見る", "see proposals"),
         Right.ApproveAccess => new("役割と鍵の申請を承認する", "approve roles and keys"),
+        Right.ManageFees => new("料金表と減免区分の変更を申請する", "propose changes of fees and of grounds of reductions"),
+        Right.ApproveFees => new("料金表と減免区分の変更を承認する", "approve changes of fees and of grounds of reductions"),
     };
 
     public static RightKind Kind(this Right right) => right switch
     {
         Right.SeeMoney or Right.SeeBooks or Right.SeeAudit or Right.SeeSettings or Right.SeeProposals => RightKind.Reads,
         Right.TakeMoney or Right.OrderRefunds or Right.ResolvePayments or Right.CloseForOthers or Right.KeepBooks or Right.ApproveMoney => RightKind.ChangesMoney,
-        Right.ManagePeople or Right.ManagePlaces or Right.ManageClients or Right.ManageWebhooks or Right.StopPayments or Right.ApproveAccess => RightKind.ChangesSettings,
+        Right.ManagePeople or Right.ManagePlaces or Right.ManageClients or Right.ManageWebhooks or Right.StopPayments or Right.ApproveAccess or Right.ManageFees or Right.ApproveFees => RightKind.ChangesSettings,
     };
 
     /// <summary>Who holds it decides on what others ask for; such a role is itself given by two.</summary>
-    public static bool Approves(this Right right) => right is Right.ApproveMoney or Right.ApproveAccess;
+    public static bool Approves(this Right right) => right is Right.ApproveMoney or Right.ApproveAccess or Right.ApproveFees;
 }

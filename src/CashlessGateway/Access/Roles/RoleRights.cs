@@ -11,10 +11,10 @@ public static class RoleRights
         [Role.CounterManager] = Of(Right.SeeMoney, Right.TakeMoney, Right.OrderRefunds, Right.ResolvePayments, Right.CloseForOthers, Right.StopPayments, Right.SeeProposals),
         [Role.FacilityManager] = Of(Right.SeeMoney, Right.TakeMoney, Right.OrderRefunds, Right.ResolvePayments, Right.CloseForOthers, Right.StopPayments, Right.SeeProposals),
         [Role.Collector] = Of(Right.SeeMoney, Right.TakeMoney),
-        [Role.Treasury] = Of(Right.SeeMoney, Right.SeeBooks, Right.ResolvePayments, Right.KeepBooks, Right.StopPayments, Right.SeeProposals),
-        [Role.TreasuryApprover] = Of(Right.SeeMoney, Right.SeeBooks, Right.ResolvePayments, Right.ApproveMoney, Right.ApproveAccess, Right.SeeProposals),
+        [Role.Treasury] = Of(Right.SeeMoney, Right.SeeBooks, Right.ResolvePayments, Right.KeepBooks, Right.StopPayments, Right.SeeProposals, Right.ManageFees),
+        [Role.TreasuryApprover] = Of(Right.SeeMoney, Right.SeeBooks, Right.ResolvePayments, Right.ApproveMoney, Right.ApproveAccess, Right.SeeProposals, Right.ApproveFees),
         [Role.Auditor] = Of(Right.SeeMoney, Right.SeeBooks, Right.SeeAudit, Right.SeeSettings, Right.SeeProposals),
-        [Role.Admin] = Of(Right.SeeAudit, Right.SeeSettings, Right.ManagePeople, Right.ManagePlaces, Right.ManageClients, Right.ManageWebhooks, Right.StopPayments, Right.ApproveAccess, Right.SeeProposals),
+        [Role.Admin] = Of(Right.SeeAudit, Right.SeeSettings, Right.ManagePeople, Right.ManagePlaces, Right.ManageClients, Right.ManageWebhooks, Right.StopPayments, Right.ApproveAccess, Right.SeeProposals, Right.ManageFees),
     }.ToFrozenDictionary();
 
     public static IReadOnlySet<Right> Of(Role role) => Table[role];

@@ -11,6 +11,7 @@ public static class Navigation
         (new("/counter/refunds", new("返金", "Refunds")), Right.SeeMoney),
         (new("/admin", new("管理", "Administration")), Right.SeeProposals),
         (new("/admin/proposals", new("申請", "Proposals")), Right.SeeProposals),
+        (new("/admin/fees", new("料金表", "Fees")), Right.SeeProposals),
         (new("/admin/people", new("職員", "People")), Right.SeeSettings),
         (new("/admin/appointments", new("任命", "Appointments")), Right.SeeSettings),
         (new("/admin/places", new("収納場所", "Places")), Right.SeeSettings),
