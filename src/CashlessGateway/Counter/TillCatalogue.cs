@@ -1,6 +1,3 @@
-using CashlessGateway.Fees;
-using CashlessGateway.Money;
-using CashlessGateway.Places;
 using CashlessGateway.Storage;
 
 namespace CashlessGateway.Counter;
@@ -18,9 +15,6 @@ public static class TillCatalogue
         where municipality = @municipality and year_rule = 'receipt'
         order by code
         """);
-
-    public static async Task<IReadOnlyList<FeeItem>> Fees(Reader reader, Place place, BusinessDate day) =>
-        [.. (await FeeStore.All(reader, place.Municipality, day)).Where(item => item.IsChargedAt(place.Code, Names.Of(place.Kind)))];
 
     public static async Task<IReadOnlyList<AccountChoice>> Accounts(Reader reader, string municipality) =>
         (await reader.All<AccountRow>(FreeAccounts, new { municipality })).ConvertAll(static row => new AccountChoice(row.Code, row.Title));

@@ -18,13 +18,24 @@ namespace CashlessGateway.Counter;
 
 /// <summary>/counter/till/{terminal}: the clerk's screen. What it shows lies in the database, so it comes back to the truth after a crash, a reload or another browser.</summary>
 [Needs(Right.TakeMoney)]
-public sealed class TillScreen(TillReader tills, TillStore store, TillDesk desk, Database database, Settings settings, Clock clock, Ids ids) : StaffPage
+public sealed class TillScreen(TillReader tills, TillStore store, TillDesk desk, KnownFees catalogue, Database database, Settings settings, Clock clock, Ids ids) : StaffPage
 {
     protected override Words Name => new($"会計 {View.Terminal.Name}", $"Till {View.Terminal.Name}");
 
     public TillView View { get; private set; } = null!;
 
-    public IReadOnlyList<FeeItem> Fees { get; private set; } = [];
+    /// <summary>What the place charges, its favourites first; only what was searched for, where that stands in the address.</summary>
+    public IReadOnlyList<FeeAtPlace> Fees { get; private set; } = [];
+
+    /// <summary>All of them by code, for the names and steps of the cart's lines.</summary>
+    public IReadOnlyDictionary<string, FeeItem> Items { get; private set; } = new Dictionary<string, FeeItem>(StringComparer.Ordinal);
+
+    /// <summary>減免区分 in force today.</summary>
+    public IReadOnlyList<Ground> Grounds { get; private set; } = [];
+
+    public string? Search => Request.Query["q"].ToString() is { Length: > 0 and <= 100 } text ? text : null;
+
+    public IEnumerable<Ground> GroundsFor(string? fee) => Grounds.Where(ground => ground.Covers(fee));
 
     public IReadOnlyList<AccountChoice> Accounts { get; private set; } = [];
 
@@ -186,14 +197,20 @@ public sealed class TillScreen(TillReader tills, TillStore store, TillDesk desk,
 
     private TillDraft New() => new() { Id = ids.Next(), StartedAt = clock.Now() };
 
-    private TillLine Changed(TillLine line) => line with
+    private TillLine Changed(TillLine line)
     {
-        Quantity = Form.Number("quantity", 0, 999) ?? line.Quantity,
-        People = Form.Raw("people") is { Length: > 0 } ? Form.Number("people", 1, 99) : null,
-        Ground = Form.Text("ground", 40),
-        Rate = Form.Raw("rate") is { Length: > 0 } ? Form.Number("rate", 1, 99) : null,
-        DecisionNumber = Form.Text("decisionNumber", 60),
-    };
+        var ground = Grounds.FirstOrDefault(ground => ground.Code == Form.Raw("ground"));
+        var asked = Form.Raw("rate") is { Length: > 0 } ? Form.Number("rate", 1, 99) : null;
+        return line with
+        {
+            Quantity = Form.Number("quantity", 0, 999) ?? line.Quantity,
+            People = Form.Raw("people") is { Length: > 0 } ? Form.Number("people", 1, PeopleSteps.MostPeople) : null,
+            Ground = Form.Text("ground", 40),
+            // A registered ground says by how much; one that leaves it open asks.
+            Rate = ground is null ? asked : ground.Way == GroundKind.Exempt ? null : ground.Rate ?? asked,
+            DecisionNumber = Form.Text("decisionNumber", 60),
+        };
+    }
 
     private Instant? Ticket()
     {
@@ -210,8 +227,16 @@ public sealed class TillScreen(TillReader tills, TillStore store, TillDesk desk,
         if (await tills.Read(Me.Municipality, Terminal, Me.Person, HttpContext.RequestAborted) is not { } view || !Me.May(Right.TakeMoney, view.Place.Code)) return NotFound();
         View = view;
         if (view.Sale is not null && view.Payment is { IsFinal: false } waiting && await desk.AskIfDue(waiting) && await tills.Read(Me.Municipality, Terminal, Me.Person, HttpContext.RequestAborted) is { } asked) View = asked;
-        if (view.Sale is null) (Fees, Accounts) = await database.Read(async reader => (await TillCatalogue.Fees(reader, view.Place, clock.Today()), await TillCatalogue.Accounts(reader, Me.Municipality)), HttpContext.RequestAborted);
+        if (View.Sale is null) await LoadCatalogue(view.Place);
         return null;
+    }
+
+    private async Task LoadCatalogue(Place place)
+    {
+        var (today, here) = (clock.Today(), (await catalogue.Of(Me.Municipality, clock.Today(), HttpContext.RequestAborted)).At(place));
+        Items = here.ToDictionary(static fee => fee.Item.Code, static fee => fee.Item, StringComparer.Ordinal);
+        Fees = FeeSearch.Find(here, static fee => fee.Item, Search);
+        (Accounts, Grounds) = await database.Read(async reader => (await TillCatalogue.Accounts(reader, Me.Municipality), (IReadOnlyList<Ground>)[.. (await GroundStore.All(reader, Me.Municipality)).Where(ground => ground.HoldsOn(today))]), HttpContext.RequestAborted);
     }
 
     private Task Reload() => Load();

@@ -92,6 +92,40 @@ public sealed partial class TillTests
     }
 
     [Fact]
+    public async Task A_household_of_six_counts_twice_and_a_waiver_is_free_without_a_word_of_its_ground_to_the_customer()
+    {
+        await using var city = await City.Open();
+        var clerk = await Clerk(city);
+        await Desk.Post(clerk, $"{Till}?handler=Add", ("fee", "juminhyo"));
+        await Desk.Post(clerk, $"{Till}?handler=Line", ("row", "0"), ("quantity", "1"), ("people", "6"));
+        Assert.Contains("600円", (await Desk.Get(clerk, Till)).Text, StringComparison.Ordinal);
+        await Desk.Post(clerk, $"{Till}?handler=Line", ("row", "0"), ("quantity", "1"), ("people", "6"), ("ground", "G01"), ("decisionNumber", "R08-12"));
+        var page = WebUtility.HtmlDecode((await Desk.Get(clerk, Till)).Text);
+        Assert.Contains("お金は受け取りません", page, StringComparison.Ordinal);
+        Assert.Contains("生活保護", page, StringComparison.Ordinal);
+        var customer = WebUtility.HtmlDecode((await Desk.Get(clerk, "/counter/customer?terminal=pos-01")).Text);
+        Assert.Contains("減免", customer, StringComparison.Ordinal);
+        Assert.DoesNotContain("生活保護", customer, StringComparison.Ordinal);
+        await Desk.Post(clerk, $"{Till}?handler=Pay", [.. Hidden(page, "Pay"), ("way", "cash/counter/")]);
+        Assert.Equal(0, await Count(city));
+        Assert.Contains("免除", WebUtility.HtmlDecode((await Desk.Get(clerk, "/counter/sales?place=shimin-1")).Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_place_sells_most_comes_first_and_the_rest_is_found_without_JavaScript()
+    {
+        await using var city = await City.Open();
+        var clerk = await Clerk(city);
+        await city.Post("/v1/places/shimin-1/favourites", new { fees = new[] { "mibun", "inkan" } });
+        var all = (await Desk.Get(clerk, Till)).Text;
+        Assert.True(all.IndexOf("value=\"mibun\"", StringComparison.Ordinal) < all.IndexOf("value=\"inkan\"", StringComparison.Ordinal));
+        Assert.True(all.IndexOf("value=\"inkan\"", StringComparison.Ordinal) < all.IndexOf("value=\"koseki\"", StringComparison.Ordinal));
+        var found = (await Desk.Get(clerk, $"{Till}?q=%E3%81%93%E3%81%9B%E3%81%8D")).Text;
+        Assert.Contains("value=\"koseki\"", found, StringComparison.Ordinal);
+        Assert.DoesNotContain("value=\"mibun\"", found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_sale_in_doubt_is_locked_keeps_its_slip_and_stays_on_the_list_when_the_next_customer_comes()
     {
         await using var city = await City.OpenWithSandbox();

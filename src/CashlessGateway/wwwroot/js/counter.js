@@ -73,7 +73,7 @@
   function filter() {
     const field = doc.querySelector('[data-filter]');
     if (!field) return;
-    field.hidden = false;
+    field.querySelector('button').hidden = true;
     const box = field.querySelector('input');
     const tiles = [...doc.querySelectorAll('[data-find]')].map(tile => [tile, plain(tile.dataset.find)]);
     box.addEventListener('input', () => {
