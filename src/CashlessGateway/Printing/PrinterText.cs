@@ -11,8 +11,17 @@ public static class PrinterText
     /// <summary>The same sign under another number, as Windows' CP932 has it; and ASCII signs that these printers draw as others (\ as ￥, ~ as an overline).</summary>
     private static readonly Dictionary<char, char> Twins = new()
     {
-        ['\u301C'] = '\uFF5E', ['\u2212'] = '\uFF0D', ['\u00A5'] = '\uFFE5', ['\u2014'] = '\u2015', ['\u2016'] = '\u2225',
-        ['\u00A2'] = '\uFFE0', ['\u00A3'] = '\uFFE1', ['\u00AC'] = '\uFFE2', ['\u00A0'] = ' ', ['\\'] = '\uFF3C', ['~'] = '\uFF5E',
+        ['\u301C'] = '\uFF5E',
+        ['\u2212'] = '\uFF0D',
+        ['\u00A5'] = '\uFFE5',
+        ['\u2014'] = '\u2015',
+        ['\u2016'] = '\u2225',
+        ['\u00A2'] = '\uFFE0',
+        ['\u00A3'] = '\uFFE1',
+        ['\u00AC'] = '\uFFE2',
+        ['\u00A0'] = ' ',
+        ['\\'] = '\uFF3C',
+        ['~'] = '\uFF5E',
     };
 
     /// <summary>As it is sent: composed, with twins in place. Widths are those of this text.</summary>

@@ -27,7 +27,8 @@ public sealed class PrintReceipt(Database database, ReceiptDesk desk)
 
     private Operation Of(string path, string tag, string summary, string prefix, Func<string, ReceiptSubject> subject) =>
         new("POST", path, tag, summary, Scopes.PaymentsWrite, typeof(PrintRequest), typeof(PrintView), 201, [Errors.NotFound, Errors.Invalid, Errors.NoReceipt, Errors.PrinterUnavailable],
-            call => Run(call, prefix, subject), Keyed: true) { Resume = Resume };
+            call => Run(call, prefix, subject), Keyed: true)
+        { Resume = Resume };
 
     private async Task<Reply> Run(ApiCall call, string prefix, Func<string, ReceiptSubject> subject)
     {

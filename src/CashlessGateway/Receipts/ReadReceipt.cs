@@ -11,13 +11,16 @@ public sealed class ReadReceipt(ReceiptDesk desk)
     private static readonly IReadOnlyList<string> Forms = [ReceiptPaper.PdfType, ReceiptPaper.EscPosType];
 
     public Operation OfPayment => new("GET", "/v1/payments/{id}/receipt", "payments", "The receipt of a captured payment, to look at", Scopes.PaymentsRead, null, null, 200, [Errors.NotFound, Errors.NoReceipt],
-        call => Run(call, PublicId.Payment, ReceiptSubject.Payment)) { Produces = "text/html", ProducesToo = Forms };
+        call => Run(call, PublicId.Payment, ReceiptSubject.Payment))
+    { Produces = "text/html", ProducesToo = Forms };
 
     public Operation OfReceivable => new("GET", "/v1/receivables/{id}/receipt", "receivables", "The receipt of a receivable that is paid, free or waived, to look at", Scopes.ReceivablesRead, null, null, 200, [Errors.NotFound, Errors.NoReceipt],
-        call => Run(call, PublicId.Receivable, ReceiptSubject.Receivable)) { Produces = "text/html", ProducesToo = Forms };
+        call => Run(call, PublicId.Receivable, ReceiptSubject.Receivable))
+    { Produces = "text/html", ProducesToo = Forms };
 
     public Operation OfRefund => new("GET", "/v1/refunds/{id}/receipt", "refunds", "The slip of a refund that succeeded, to look at", Scopes.PaymentsRead, null, null, 200, [Errors.NotFound, Errors.NoReceipt],
-        call => Run(call, PublicId.Refund, ReceiptSubject.Refund)) { Produces = "text/html", ProducesToo = Forms };
+        call => Run(call, PublicId.Refund, ReceiptSubject.Refund))
+    { Produces = "text/html", ProducesToo = Forms };
 
     private async Task<Reply> Run(ApiCall call, string prefix, Func<string, ReceiptSubject> subject)
     {
