@@ -37,6 +37,13 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, AuditT
         where municipality = @municipality and code = @code and place in (@place, '*') and valid_from <= @day and (valid_to is null or valid_to >= @day)
         """);
 
+    private static readonly Sql OfPerson = new("""
+        select code
+        from appointment
+        where municipality = @municipality and person = @person and place in (@place, '*') and valid_from <= @day and (valid_to is null or valid_to >= @day)
+        order by code
+        """);
+
     internal static readonly Sql Insert = new("""
         insert into appointment (municipality, id, code, place, name, person, office, post, valid_from, valid_to, created_at, created_by)
         values (@municipality, @id, @code, @place, @name, @person, @office, @post, @validFrom, @validTo, @now, @by)
@@ -62,6 +69,10 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, AuditT
 
     /// <summary>Whether a code that a till sent names somebody of this place on this day.</summary>
     internal static Task<bool> Holds(Reader reader, string municipality, string place, string code, BusinessDate day) => reader.Exists(IsAppointed, new { municipality, place, code, day });
+
+    /// <summary>The codes under which a member of staff may have cash in hand here on this day.</summary>
+    internal static Task<List<string>> CodesOf(Reader reader, string municipality, string place, string person, BusinessDate day) =>
+        reader.All<string>(OfPerson, new { municipality, place, person, day });
 
     /// <summary>Null when the operator may stand on it, or none was sent.</summary>
     internal static async Task<Problem?> Check(Reader reader, string municipality, string place, string? code, BusinessDate day, string pointer = "/operator") =>
