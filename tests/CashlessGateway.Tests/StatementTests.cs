@@ -75,7 +75,7 @@ public partial class StatementTests
         "DayTotals.Select",
         // Places, fees, programs and endpoints of a city: tens of rows.
         "ForgetAnswers.Clients",
-        "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "DeviceStore.ListDevices", "RoutingStore.Designations", "RoutingStore.OpenStops", "FeeStore.ItemsOn", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
+        "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "DeviceStore.ListDevices", "RoutingStore.Designations", "RoutingStore.OpenStops", "FeeStore.ItemsOn", "DayScreen.BankAccounts", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // People of a city: some hundreds of rows, and whether there is one.
         "PersonStore.ListAll", "PersonStore.AnyPerson",

@@ -26,7 +26,7 @@ public sealed record CountedCash(Yen Amount, IReadOnlyList<Denomination> Pieces)
         var said = body.Integer(amount, 0, DrawerCash.Most);
         if (pieces.Count == 0)
         {
-            if (said is null) body.Refuse(amount, "missing", new Words($"{amount} か denominations（金種）が要ります。", $"Give {amount} or denominations."));
+            if (said is null) body.Refuse(amount, "not-counted", new Words($"{amount} か denominations（金種）が要ります。", $"Give {amount} or denominations."));
             return new CountedCash(new Yen(said ?? 0), []);
         }
 

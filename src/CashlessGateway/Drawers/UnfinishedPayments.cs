@@ -14,7 +14,7 @@ public static class UnfinishedPayments
     private const int Most = 1_000;
 
     private static readonly Sql OfDate = new("""
-        select p.id, p.terminal, p.operator, p.session, p.method, p.brand, p.amount, p.created_at,
+        select p.id, p.receivable, p.terminal, p.operator, p.session, p.method, p.brand, p.amount, p.created_at,
                case when exists (select 1 from carried_over c where c.municipality = p.municipality and c.payment = p.id) then 1 else 0 end as carried
         from payment p
         where p.municipality = @municipality and p.place = @place and p.captured_at is null
@@ -46,6 +46,7 @@ public static class UnfinishedPayments
 public sealed record UnfinishedPayment
 {
     public string Id { get; init; } = "";
+    public string Receivable { get; init; } = "";
     public string? Terminal { get; init; }
     public string? Operator { get; init; }
     public string? Session { get; init; }

@@ -52,6 +52,13 @@ internal static class Sessions
         where s.municipality = @municipality and s.place = @place and s.drawer = @drawer and s.state = 'open'
         """);
 
+    private static readonly Sql OpenOfPlace = new($"""
+        select {Columns}
+        from session s
+        where s.municipality = @municipality and s.place = @place and s.state = 'open'
+        order by s.date, s.number
+        """);
+
     private static readonly Sql PastTheirHour = new($"""
         select {Columns}
         from session s
@@ -83,6 +90,9 @@ internal static class Sessions
 
     public static Task<List<Session>> OfDay(Reader reader, SheetDay day) =>
         reader.All<Session>(OfDate, new { municipality = day.Municipality, place = day.Place, date = day.Date });
+
+    /// <summary>Every drawer of a place that is open, whichever day it was opened.</summary>
+    public static Task<List<Session>> AllOpen(Reader reader, string municipality, string place) => reader.All<Session>(OpenOfPlace, new { municipality, place });
 
     public static async Task<IReadOnlyList<Session>> OpenOf(Reader reader, SheetDay day) => (await OfDay(reader, day)).Where(session => session.IsOpen).ToList();
 

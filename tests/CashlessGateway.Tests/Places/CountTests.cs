@@ -45,7 +45,7 @@ public sealed class CountTests
     [InlineData("""{"denominations":[{"yen":3000,"count":1}]}""", "/denominations/0/yen not-allowed")]
     [InlineData("""{"denominations":[{"yen":1000,"count":1},{"yen":1000,"count":2}]}""", "/denominations/1/yen duplicate")]
     [InlineData("""{"denominations":[{"yen":1000,"count":-1}]}""", "/denominations/0/count out-of-range")]
-    [InlineData("{}", "/countedAmount missing")]
+    [InlineData("{}", "/countedAmount not-counted")]
     public async Task What_is_no_count_is_refused(string body, string violation)
     {
         await using var city = await City.Open();

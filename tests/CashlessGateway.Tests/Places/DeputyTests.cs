@@ -62,7 +62,7 @@ public sealed class DeputyTests
         await Deputized(city, await city.Manager(), session);
         city.Time.Set(new DateTimeOffset(2027, 1, 15, 23, 0, 0, TimeSpan.FromHours(9)));
         Assert.True(await Healthy(city, "alarm:carried-over"));
-        city.Time.Set(new DateTimeOffset(2027, 1, 16, 0, 10, 0, TimeSpan.FromHours(9)));
+        city.Time.Advance(TimeSpan.FromHours(1.5));
         Assert.False(await Healthy(city, "alarm:carried-over"));
         Assert.True((await city.Get("/v1/unfinished")).Json.GetProperty("payments")[0].GetProperty("overdue").GetBoolean());
     }
@@ -96,10 +96,11 @@ public sealed class DeputyTests
         Assert.Equal("2026-11-24T08:30:00.000Z", day["dueAt"]);
         Assert.True(await Healthy(city, "alarm:open-sessions"));
 
-        city.Time.Set(new DateTimeOffset(2026, 11, 24, 17, 31, 0, TimeSpan.FromHours(9)));
+        city.Time.Advance(TimeSpan.FromMinutes(9 * 60 + 1));
         Assert.False(await Healthy(city, "alarm:open-sessions"));
         Assert.Equal(day.Id, (await city.Get("/v1/unfinished?place=shimin-1")).Json.GetProperty("sessions")[0].GetProperty("id").GetString());
         Assert.Equal(200, (await city.Close(day, 20_000)).Status);
+        city.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.True(await Healthy(city, "alarm:open-sessions"));
 
         var late = await city.Begin();

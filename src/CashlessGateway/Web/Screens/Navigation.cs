@@ -7,6 +7,8 @@ public static class Navigation
 {
     private static readonly (Link Link, Right? Needs)[] All =
     [
+        (new("/counter/session", new("開局・精算", "Drawers")), Right.TakeMoney),
+        (new("/counter/day", new("日計表", "Day sheet")), Right.SeeMoney),
         (new("/admin", new("管理", "Administration")), Right.SeeProposals),
         (new("/admin/proposals", new("申請", "Proposals")), Right.SeeProposals),
         (new("/admin/people", new("職員", "People")), Right.SeeSettings),
