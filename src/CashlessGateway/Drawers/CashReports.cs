@@ -91,10 +91,10 @@ internal static class CashReports
     public static Task<bool> Confirm(Unit unit, string municipality, string id, string by, Instant now) => unit.Hit(Sign, new { municipality, id, by, now });
 
     public static async Task<CashReportView?> Find(Reader reader, string municipality, string id) =>
-        (await Views(reader, municipality, await reader.All<Row>(FindOne, new { municipality, id }))).FirstOrDefault();
+        await Views(reader, municipality, await reader.All<Row>(FindOne, new { municipality, id })) is [var report] ? report : null;
 
     public static async Task<CashReportView?> OfSession(Reader reader, string municipality, string session) =>
-        (await Views(reader, municipality, await reader.All<Row>(OfOne, new { municipality, session }))).FirstOrDefault();
+        await Views(reader, municipality, await reader.All<Row>(OfOne, new { municipality, session })) is [var report] ? report : null;
 
     public static async Task<IReadOnlyList<CashReportView>> OfDay(Reader reader, SheetDay day) =>
         await Views(reader, day.Municipality, await reader.All<Row>(OfDate, new { municipality = day.Municipality, place = day.Place, date = day.Date }));
