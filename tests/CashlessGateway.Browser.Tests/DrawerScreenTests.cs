@@ -29,14 +29,16 @@ public sealed class DrawerScreenTests(Site site) : IClassFixture<Site>
         await Assertions.Expect(page.Locator("form[data-count] [data-total]").Last).ToHaveTextAsync("20,000円");
         await page.ClickAsync("form:has(#drawer) button");
         await Assertions.Expect(page.GetByText("開局しました")).ToBeVisibleAsync();
+        await Sell();
         await page.FillAsync("#cy10000", "2");
+        await page.FillAsync("#cy100", "6");
         await page.ClickAsync("text=点検として記録する");
         await Assertions.Expect(page.GetByText("点検を記録しました")).ToBeVisibleAsync();
 
-        await page.FillAsync("#cy10000", "1");
-        await page.FillAsync("#cy1000", "9");
+        await page.FillAsync("#cy10000", "2");
+        await page.FillAsync("#cy100", "5");
         await page.ClickAsync("text=精算する（この開局は終わり）");
-        await Assertions.Expect(page.Locator("#reason-error")).ToContainTextAsync("1,000円 足りません");
+        await Assertions.Expect(page.Locator("#reason-error")).ToContainTextAsync("100円 足りません");
         await Look(page, null);
         await page.FillAsync("#reason", "釣銭の渡し間違い");
         await page.FillAsync("#circumstances", "昼の交代の前後に起きたとみられる");
@@ -67,6 +69,16 @@ public sealed class DrawerScreenTests(Site site) : IClassFixture<Site>
         await site.SignIn(sheet, "treasurer");
         await sheet.GotoAsync("/counter/day?place=shisanzei-1");
         await Assertions.Expect(sheet.Locator("h1")).ToContainTextAsync("収納金日計表");
+    }
+
+    private async Task Sell()
+    {
+        using var till = new HttpClient { BaseAddress = new Uri(site.Address) };
+        till.DefaultRequestHeaders.Add("Authorization", $"Bearer {site.Gateway.DemoKeys!.Till}");
+        using var body = new StringContent("""{"receivable":{"kind":"counterSale","place":"shimin-1","lines":[{"fee":"juminhyo","quantity":2}]},"payment":{"method":"cash","terminal":"pos-01"}}""", System.Text.Encoding.UTF8, "application/json");
+        till.DefaultRequestHeaders.Add("Idempotency-Key", "drawer-1");
+        using var sold = await till.PostAsync("/v1/sales", body);
+        Assert.Equal(201, (int)sold.StatusCode);
     }
 
     private static async Task Look(IPage page, string? path)
