@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CashlessGateway.Drawers;
 using CashlessGateway.Events;
 using CashlessGateway.Exceptions;
 using CashlessGateway.Money;

@@ -7,6 +7,7 @@ using CashlessGateway.Backups;
 using CashlessGateway.Alarms;
 using CashlessGateway.Counter;
 using CashlessGateway.Demo;
+using CashlessGateway.Drawers;
 using CashlessGateway.Events;
 using CashlessGateway.Fees;
 using CashlessGateway.Instances;
@@ -152,6 +153,7 @@ public sealed class Gateway : IAsyncDisposable
         services.AddSingleton<WaitingReceivables>();
         services.AddSingleton<CashPayment>();
         services.AddSingleton<CloseDay>();
+        services.AddSingleton<ChangePlaceClosing>();
         services.AddSingleton(new FailPoints(settings.FailPoint));
         services.AddSingleton<ApplyOutcome>();
         services.AddSingleton<AskProvider>();
@@ -172,6 +174,8 @@ public sealed class Gateway : IAsyncDisposable
         services.AddWork<ExpireReceivables>(JobSchedule.Every(TimeSpan.FromMinutes(1), limit: 2_000));
         // Days before today in Tokyo; what has to wait for a person is looked at again.
         services.AddWork<CloseDays>(JobSchedule.Every(TimeSpan.FromMinutes(10), limit: 2_000));
+        // Bank days end once a day; whoever records a slip an hour late is not told at once.
+        services.AddWork<WatchPayIns>(JobSchedule.Every(TimeSpan.FromHours(1), limit: 1_000));
         // Twice a provider's pace or faster: the pace itself is kept per payment.
         services.AddWork<AskDuePayments>(JobSchedule.Every(TimeSpan.FromSeconds(2), limit: 2_000));
         services.AddWork<SeenNotices>(JobSchedule.DailyAt(new TimeOnly(3, 50), limit: 1_000_000));

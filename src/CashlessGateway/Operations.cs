@@ -1,5 +1,6 @@
 using CashlessGateway.Audit;
 using CashlessGateway.Counter;
+using CashlessGateway.Drawers;
 using CashlessGateway.Events;
 using CashlessGateway.Exceptions;
 using CashlessGateway.Fees;
@@ -23,8 +24,8 @@ public static class Operations
         typeof(TakePayment), typeof(ReadPayments), typeof(CancelPayment), typeof(ResolvePayment), typeof(NoteUnfinishedSlip), typeof(MakeSale),
         typeof(ReadReceipt), typeof(PrintReceipt), typeof(SpoilPrint),
         typeof(RequestRefund), typeof(ReadRefund), typeof(DecideRefund), typeof(PayOutRefund),
-        typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadGrounds), typeof(ArrangeFavourites), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadDay),
-        typeof(ReadTimes), typeof(ReadJournal), typeof(ReadExceptions), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
+        typeof(ReadPlaces), typeof(ReadBrands), typeof(Terminals), typeof(ReadFees), typeof(ReadGrounds), typeof(ArrangeFavourites), typeof(ReadCode), typeof(BeginSession), typeof(InspectSession), typeof(CloseSession), typeof(ReadSession), typeof(ReadDay), typeof(ReadUnfinished), typeof(ConfirmCashReport), typeof(RecordPayIn),
+        typeof(ReadTimes), typeof(ReadJournal), typeof(ReadExceptions), typeof(ResolveException), typeof(ReadPaymentCode), typeof(ReadAudit), typeof(ExportAudit),
         typeof(ReadWebhookEndpoints), typeof(CreateWebhookEndpoint), typeof(RotateWebhookSecret), typeof(DeleteWebhookEndpoint), typeof(ReadWebhookDeliveries), typeof(RedeliverWebhook),
     ];
 
@@ -39,11 +40,12 @@ public static class Operations
         return
         [
             Of<ReadPlaces>().List, Of<ReadPlaces>().One, Of<ReadBrands>().List, Of<ReadFees>().List, Of<ReadGrounds>().List, Of<ArrangeFavourites>().Route, Of<ReadCode>().Route, Of<Terminals>().List, Of<Terminals>().Add,
-            Of<BeginSession>().Route, Of<InspectSession>().Route, Of<CloseSession>().Route, Of<ReadDay>().Route,
+            Of<BeginSession>().Route, Of<InspectSession>().Route, Of<CloseSession>().Route, Of<ReadSession>().Route, Of<ReadDay>().Route,
+            Of<ReadUnfinished>().Route, Of<ConfirmCashReport>().Route, Of<RecordPayIn>().Route,
             Of<CreateReceivable>().Route, Of<ReadReceivables>().List, Of<ReadReceivables>().One, Of<CancelReceivable>().Route, Of<AmendReceivable>().Route,
             Of<HandOver>().Route, Of<AttachPayment>().Route, Of<ReadReceipt>().OfReceivable,
             Of<TakePayment>().Route, Of<ReadPayments>().List, Of<ReadPayments>().One, Of<ReadPayments>().History, Of<CancelPayment>().Route, Of<ResolvePayment>().Route, Of<NoteUnfinishedSlip>().Route, Of<ReadReceipt>().OfPayment,
-            Of<ReadPaymentCode>().Route, Of<MakeSale>().Route, Of<ReadExceptions>().List, Of<ReadTimes>().Route,
+            Of<ReadPaymentCode>().Route, Of<MakeSale>().Route, Of<ReadExceptions>().List, Of<ResolveException>().Propose, Of<ResolveException>().Approve, Of<ResolveException>().Reject, Of<ReadTimes>().Route,
             Of<ReadReceipt>().OfRefund, Of<PrintReceipt>().OfPayment, Of<PrintReceipt>().OfReceivable, Of<PrintReceipt>().OfRefund, Of<PrintReceipt>().Document, Of<SpoilPrint>().Route, Of<SpoilPrint>().OfDay,
             Of<RequestRefund>().Route, Of<ReadRefund>().Route, Of<DecideRefund>().Approve, Of<DecideRefund>().Reject, Of<PayOutRefund>().Route,
             Of<ReadJournal>().Entries, Of<ReadJournal>().Sums, Of<ReadJournal>().Verify,

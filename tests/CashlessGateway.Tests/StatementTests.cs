@@ -18,7 +18,8 @@ public partial class StatementTests
         ["Events"] = "event outbox webhook_endpoint webhook_delivery webhook_try",
         ["Receivables"] = "receivable receivable_line receivable_reduction receivable_alias exclusive_group receivable_ledger_entry",
         ["Fees"] = "revenue_account fee_version fee_catalogue fee_favourite fee_ground fee_file fee_file_line slip_issuer slip_field",
-        ["Places"] = "municipality place place_method terminal terminal_device appointment place_day session session_count bank_account",
+        ["Places"] = "municipality place place_method terminal terminal_device appointment place_day session bank_account",
+        ["Drawers"] = "session_count session_cash terminal_total cash_report carried_over place_closing pay_in_number pay_in pay_in_day",
         ["Access"] = "api_client api_key person person_passkey recovery_code staff_session staff_session_pin role_grant proposal",
         ["Audit"] = "audit_entry audit_detail setting_seen",
         ["Routing"] = "designation stop_switch maintenance_window",
@@ -78,14 +79,14 @@ public partial class StatementTests
         // Places, fees, programs and endpoints of a city: tens of rows.
         "ForgetAnswers.Clients",
         "PlaceStore.ListPlaces", "AddPlace.LastPosition", "PlaceStore.ListMethods", "PlaceStore.ListTerminals", "DeviceStore.ListDevices", "RoutingStore.Designations", "RoutingStore.OpenStops", "FeeStore.ItemsOn", "FeeStore.CatalogueOn", "FeeStore.AllVersions", "FeeStore.Accounts", "FeeWriter.LastPositionOf", "FeeWriter.Hold", "GroundStore.AllGrounds", "RecoveryPlaces.FirstPlace", "RecoveryPlaces.FirstKaikei",
-        "RefundsScreen.BankAccounts", "TillCatalogue.FreeAccounts",
+        "RefundsScreen.BankAccounts", "DayScreen.BankAccounts", "TillCatalogue.FreeAccounts",
         "WebhookEndpoints.Present", "WebhookEndpoints.WithWork", "WebhookEndpoints.ForgetDeleted",
         // People of a city: some hundreds of rows, and whether there is one.
         "PersonStore.ListAll", "PersonStore.AnyPerson",
         // People, roles, appointments and keys of a city: as many as it employs and connects, read by people at pages.
-        "People.List", "RoleStore.ListToday", "Appointments.List", "Appointments.CodeOfPerson", "ClientStore.ListClients", "ClientStore.ListKeys", "ClientStore.ListKeysOf", "People.DropPins", "RoleStore.AnyOtherApprover",
+        "People.List", "RoleStore.ListToday", "Appointments.List", "Appointments.OfPerson", "ClientStore.ListClients", "ClientStore.ListKeys", "ClientStore.ListKeysOf", "People.DropPins", "RoleStore.AnyOtherApprover",
         // What waits for a decision: some at a time, and none for more than thirty days.
-        "ProposalStore.ListOpen", "ProposalStore.ListDue",
+        "ProposalStore.ListOpen", "ProposalStore.ListDue", "CashReports.Unconfirmed", "PayIns.NotPaidIn",
         // Settings, once at a start.
         "SettingsSeen.List", "SettingsSeen.Exists",
         // PINs of one person in all sessions, when something about the person changes.

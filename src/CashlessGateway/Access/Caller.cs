@@ -38,6 +38,15 @@ public static class Scopes
     public const string RefundsWrite = "refunds:write";
     public const string RefundsApprove = "refunds:approve";
     public const string SessionsWrite = "sessions:write";
+
+    /// <summary>代行締め, and the second signature under a cash difference: what the one at the till does not do alone.</summary>
+    public const string SessionsManage = "sessions:manage";
+
+    /// <summary>Says how an exception came about.</summary>
+    public const string ExceptionsWrite = "exceptions:write";
+
+    /// <summary>Ends an exception that somebody else explained.</summary>
+    public const string ExceptionsApprove = "exceptions:approve";
     public const string LedgerRead = "ledger:read";
 
     /// <summary>The audit trail, with the addresses and words beside it.</summary>
@@ -48,10 +57,10 @@ public static class Scopes
 
     /// <summary>All but approval and the audit trail, which belong to another pair of hands.</summary>
     public static readonly IReadOnlyList<string> AllButApproval =
-        [PlacesRead, PlacesWrite, ReceivablesRead, ReceivablesWrite, PaymentsRead, PaymentsWrite, PaymentsResolve, RefundsWrite, SessionsWrite, LedgerRead, WebhooksWrite];
+        [PlacesRead, PlacesWrite, ReceivablesRead, ReceivablesWrite, PaymentsRead, PaymentsWrite, PaymentsResolve, RefundsWrite, SessionsWrite, ExceptionsWrite, LedgerRead, WebhooksWrite];
 
     /// <summary>What a person may choose from.</summary>
-    public static readonly IReadOnlyList<string> All = [.. AllButApproval, RefundsApprove, AuditRead];
+    public static readonly IReadOnlyList<string> All = [.. AllButApproval, RefundsApprove, SessionsManage, ExceptionsApprove, AuditRead];
 
-    public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, PaymentsResolve, RefundsApprove, LedgerRead, AuditRead];
+    public static readonly IReadOnlyList<string> Approver = [PlacesRead, ReceivablesRead, PaymentsRead, PaymentsResolve, RefundsApprove, SessionsManage, ExceptionsApprove, LedgerRead, AuditRead];
 }

@@ -13,6 +13,12 @@ public enum AlarmKind
 
     /// <summary>指定 that ends soon, and none follows.</summary>
     Designations,
+
+    /// <summary>Drawers that were not closed by their hour.</summary>
+    OpenSessions,
+
+    /// <summary>未確定繰越 past its deadline.</summary>
+    CarriedOver,
 }
 
 /// <summary>What an alarm is called: in checks and rows, and by people.</summary>
@@ -27,6 +33,8 @@ public static class AlarmNames
         AlarmKind.ProviderErrors => "provider-errors",
         AlarmKind.Disk => "disk",
         AlarmKind.Designations => "designations",
+        AlarmKind.OpenSessions => "open-sessions",
+        AlarmKind.CarriedOver => "carried-over",
     };
 
     public static Words Title(AlarmKind kind) => kind switch
@@ -37,6 +45,8 @@ public static class AlarmNames
         AlarmKind.Jobs => new("自動処理が動いていません", "A job does not run"),
         AlarmKind.ProviderErrors => new("決済事業者の応答に異常が増えています", "A provider fails too often"),
         AlarmKind.Designations => new("決済事業者の指定がまもなく終わります", "A provider's designation ends soon"),
+        AlarmKind.OpenSessions => new("時刻を過ぎても精算していない開局があります", "Drawers were not closed by their hour"),
+        AlarmKind.CarriedOver => new("期限を過ぎた未確定繰越があります", "Payments carried over are past their deadline"),
         AlarmKind.Disk => new("ディスクの空きが少なくなっています", "Little disk space is left"),
     };
 }

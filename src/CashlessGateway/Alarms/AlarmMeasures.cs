@@ -49,6 +49,20 @@ public sealed class AlarmMeasures(
         {{limit 1}}
         """);
 
+    private static readonly Sql SessionsPastTheirHour = new("""
+        select cast(count(*) as bigint) as count, min(id) as oldest
+        from session
+        where municipality = @municipality and state = 'open' and due_at is not null and due_at < @now
+        """);
+
+    /// <summary>A deadline is a whole day.</summary>
+    private static readonly Sql CarriedPastTheirDeadline = new("""
+        select cast(count(*) as bigint) as count, min(c.deadline) as oldest
+        from payment p
+        join carried_over c on c.municipality = p.municipality and c.payment = p.id
+        where p.municipality = @municipality and p.status in ('created', 'pending', 'cancelling', 'inDoubt') and p.captured_at is null and c.deadline < @today
+        """);
+
     private AlarmSettings Thresholds => settings.Alarms;
 
     public async Task<IReadOnlyList<AlarmReading>> OfCity(string municipality, CancellationToken cancellation)
@@ -66,8 +80,16 @@ public sealed class AlarmMeasures(
             Reading(AlarmKind.InDoubt, scope, AlarmRules.InDoubt(doubtful, Thresholds.InDoubt)),
             Reading(AlarmKind.Outbox, scope, AlarmRules.Outbox(await backlog.Of(municipality, cancellation), Thresholds.Outbox)),
             Reading(AlarmKind.Unsealed, scope, AlarmRules.Unsealed(unsealed is { } since ? now - new Instant(since) : null, Thresholds.Unsealed)),
+            Reading(AlarmKind.OpenSessions, scope, AlarmRules.OpenSessions(await Overdue(SessionsPastTheirHour, PublicId.Session, new { municipality, now }, cancellation))),
+            Reading(AlarmKind.CarriedOver, scope, AlarmRules.CarriedOver(await Overdue(CarriedPastTheirDeadline, "", new { municipality, today = BusinessDate.Of(now) }, cancellation))),
             Reading(AlarmKind.Jobs, scope, AlarmRules.Jobs(await Jobs(municipality, now, cancellation))),
         ];
+    }
+
+    private async Task<Overdue> Overdue(Sql sql, string prefix, object values, CancellationToken cancellation)
+    {
+        var row = (await database.One<OverdueRow>(sql, values, cancellation))!;
+        return new Overdue(row.Count, prefix + row.Oldest);
     }
 
     private static long? Earlier(long? one, long? other) => one is { } first && other is { } second ? Math.Min(first, second) : one ?? other;
@@ -117,6 +139,12 @@ public sealed class AlarmMeasures(
         .Select(static instance => (instance.Name, instance.Circuit.Recent))
         .Select(static one => new ProviderCalls(one.Name, one.Recent.Calls, one.Recent.Unwell))
         .OrderBy(static one => one.Instance, StringComparer.Ordinal)];
+
+    private sealed class OverdueRow
+    {
+        public long Count { get; init; }
+        public string? Oldest { get; init; }
+    }
 
     private sealed class DoubtRow
     {

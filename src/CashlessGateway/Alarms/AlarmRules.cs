@@ -10,6 +10,10 @@ namespace CashlessGateway.Alarms;
 /// <param name="OldestId">As the API writes it.</param>
 public sealed record Doubtful(long Count, TimeSpan OldestAge, string OldestId);
 
+/// <summary>Things whose time is over.</summary>
+/// <param name="Oldest">The one that waits longest, as a person would look for it.</param>
+public sealed record Overdue(long Count, string Oldest);
+
 /// <summary>When a job ran last for one city.</summary>
 /// <param name="Away">Since its last run, or since the start when there was none.</param>
 public sealed record JobWatch(string Job, TimeSpan Away, TimeSpan Allowed, bool Failed);
@@ -53,6 +57,14 @@ public static class AlarmRules
         : (true, new(
             Named([.. ending.Select(static one => $"{one.Provider}（{one.Account}）は {one.ValidTo} まで")], "、"),
             Named([.. ending.Select(static one => $"{one.Provider} ({one.Account}) until {one.ValidTo}")], ", ")));
+
+    public static (bool IsOn, Words Detail) OpenSessions(Overdue overdue) => overdue.Count == 0
+        ? (false, new("なし", "none"))
+        : (true, new($"{Number(overdue.Count)}件、最も早いもの {overdue.Oldest}", $"{Number(overdue.Count)}, the first: {overdue.Oldest}"));
+
+    public static (bool IsOn, Words Detail) CarriedOver(Overdue overdue) => overdue.Count == 0
+        ? (false, new("なし", "none"))
+        : (true, new($"{Number(overdue.Count)}件、最も早い期限 {overdue.Oldest}", $"{Number(overdue.Count)}, the earliest deadline: {overdue.Oldest}"));
 
     /// <param name="interval">Of the schedule.</param>
     /// <param name="silence">How long an idle run of another node may go unrecorded.</param>

@@ -68,6 +68,13 @@ public static class AuditActions
     public static readonly AuditAction RefundRejected = new("refund-rejected", new("返金の差戻し", "rejection of a refund"));
     public static readonly AuditAction RefundPaidOut = new("refund-paid-out", new("還付金の振込の記録", "record of a refund's bank transfer"));
     public static readonly AuditAction SessionClosedWithDifference = new("session-closed-with-difference", new("過不足のある精算", "close of a session with a difference"));
+    public static readonly AuditAction SessionClosedForOthers = new("session-closed-for-others", new("代行締め", "close for somebody else"));
+    public static readonly AuditAction CashReportConfirmed = new("cash-report-confirmed", new("現金の過不足の確認", "confirmation of a cash difference"));
+    public static readonly AuditAction PayInRecorded = new("pay-in-recorded", new("払込書の領収日の記録", "record of the bank's date of a pay-in"));
+    public static readonly AuditAction ExceptionProposed = new("exception-proposed", new("差異の説明", "explanation of an exception"));
+    public static readonly AuditAction ExceptionApproved = new("exception-approved", new("差異の解消の承認", "approval of an exception's explanation"));
+    public static readonly AuditAction ExceptionRejected = new("exception-rejected", new("差異の説明の差戻し", "rejection of an exception's explanation"));
+    public static readonly AuditAction PlaceClosingChanged = new("place-closing-changed", new("締めの設定の変更", "change of a place's closing"));
     public static readonly AuditAction Exported = new("exported", new("書き出し", "export"));
     public static readonly AuditAction PersonalDataRead = new("personal-data-read", new("個人情報の閲覧", "reading of personal data"));
     public static readonly AuditAction Redacted = new("redacted", new("保存期間を過ぎた記載の消去", "redaction of what was past its time"));

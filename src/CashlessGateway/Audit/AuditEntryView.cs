@@ -62,9 +62,12 @@ public sealed class ActorNames
 
     public string? Of(string actor) => _names.GetValueOrDefault(actor);
 
-    internal static async Task<ActorNames> Find(Reader reader, string municipality, IEnumerable<AuditRow> rows)
+    internal static Task<ActorNames> Find(Reader reader, string municipality, IEnumerable<AuditRow> rows) => Of(reader, municipality, rows.Select(static row => row.Actor));
+
+    /// <summary>The names of those who act, for pages that say who did what.</summary>
+    public static async Task<ActorNames> Of(Reader reader, string municipality, IEnumerable<string> all)
     {
-        var actors = rows.Select(static row => row.Actor).Distinct(StringComparer.Ordinal).ToList();
+        var actors = all.Distinct(StringComparer.Ordinal).ToList();
         var names = new ActorNames();
         await names.Add(reader, municipality, Clients, [.. actors.Select(Actors.ClientOf).OfType<string>()], Actors.Client);
         await names.Add(reader, municipality, People, [.. actors.Select(Actors.PersonOf).OfType<string>()], Actors.Staff);

@@ -1,5 +1,6 @@
 using System.Text;
 using CashlessGateway.Access;
+using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Storage;
 using CashlessGateway.Web;
@@ -13,22 +14,32 @@ public sealed class ReadExceptions(Database database)
     {
         Query =
         [
-            new("status", "open or closed"), new("place", "Only this place"), new("provider", "Only this provider instance"),
+            new("status", "open, proposed or closed"), new("place", "Only this place"), new("provider", "Only this provider instance"),
             new("limit", "1 to 200, 50 unless said"), new("cursor", "nextCursor of the previous answer"),
         ],
     };
 
+    /// <summary>For pages too.</summary>
+    public static async Task<PageOf<ExceptionView>> Find(Reader reader, Caller caller, ExceptionFilter filter)
+    {
+        var page = filter.Page.Of(await reader.All<Difference>(filter.Statement(caller), filter.Values(caller)), static row => (row.OpenedAt, row.Id), static row => row);
+        return new PageOf<ExceptionView>(await ExceptionView.Of(reader, caller.Municipality, page.Items), page.NextCursor);
+    }
+
     private async Task<Reply> Run(ApiCall call)
     {
         if (!QueryReader.Read(call, ExceptionFilter.Read).IsOk(out var filter, out var problem)) return problem;
-        var rows = await database.Read(reader => reader.All<Difference>(filter.Statement(call.Caller), filter.Values(call.Caller)), call.Aborted);
-        return Reply.Ok(filter.Page.Of(rows, row => (row.OpenedAt, row.Id), ExceptionView.Of));
+        return Reply.Ok(await database.Read(reader => Find(reader, call.Caller, filter), call.Aborted));
     }
 }
 
 public enum ExceptionStatus
 {
     Open,
+
+    /// <summary>Somebody said how it came about, and another one has to agree.</summary>
+    Proposed,
+
     Closed,
 }
 
@@ -66,11 +77,25 @@ public sealed record ExceptionFilter(ExceptionStatus? Status, string? Place, str
 }
 
 /// <summary>An exception as the API shows it.</summary>
+/// <param name="Owner">課 that has to find out.</param>
+/// <param name="Proposal">How it came about, in the words of who proposed it; null once they are redacted.</param>
 public sealed record ExceptionView(
-    string Id, string Kind, string Status, Yen Amount, string? Place, string? Provider, string? Receivable, string? Payment, string? Refund, string Detail, Instant OpenedAt, Instant? ClosedAt)
+    string Id, string Kind, string Status, Yen Amount, string? Place, string? Provider, string? Receivable, string? Payment, string? Refund, string Detail, Instant OpenedAt, Instant? ClosedAt,
+    string? Session, string? Owner, string? ProposedBy, Instant? ProposedAt, string? Proposal, string? DecidedBy, string? Decision)
 {
-    public static ExceptionView Of(Difference row) => new(
+    /// <summary>Without the words: for events, which carry none.</summary>
+    public static ExceptionView Of(Difference row) => Of(row, []);
+
+    /// <summary>With the words of those who worked on them.</summary>
+    public static async Task<IReadOnlyList<ExceptionView>> Of(Reader reader, string municipality, IReadOnlyList<Difference> rows)
+    {
+        var words = await Notes.Words(reader, municipality, [.. rows.SelectMany(static row => new[] { row.ProposalNote, row.DecisionNote }).OfType<string>()]);
+        return [.. rows.Select(row => Of(row, words))];
+    }
+
+    private static ExceptionView Of(Difference row, Dictionary<string, string> words) => new(
         PublicId.Exception + row.Id, row.Kind, row.Status, row.Amount, row.Place, row.Provider,
         row.Receivable is { } receivable ? PublicId.Receivable + receivable : null, row.Payment is { } payment ? PublicId.Payment + payment : null, row.Refund is { } refund ? PublicId.Refund + refund : null,
-        row.Detail, row.OpenedAt, row.ClosedAt);
+        row.Detail, row.OpenedAt, row.ClosedAt, row.Session is { } session ? PublicId.Session + session : null, row.Owner, row.ProposedBy, row.ProposedAt,
+        row.ProposalNote is { } said ? words.GetValueOrDefault(said) : null, row.DecidedBy, row.DecisionNote is { } decided ? words.GetValueOrDefault(decided) : null);
 }

@@ -28,6 +28,12 @@ public enum EntryKind
 
     /// <summary>A counted drawer that does not hold what it should.</summary>
     CashDifference,
+
+    /// <summary>払込書: cash of a closed day is on its way to the bank.</summary>
+    CashPaidIn,
+
+    /// <summary>The bank has it (領収日), or the manager whose money it is.</summary>
+    CashDeposited,
 }
 
 /// <summary>One side of an entry, with everything a statement may be cut by.</summary>

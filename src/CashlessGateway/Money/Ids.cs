@@ -78,6 +78,8 @@ public static class PublicId
     public const string Event = "evt_";
     public const string Session = "ses_";
     public const string Exception = "exc_";
+    public const string CashReport = "csr_";
+    public const string PayIn = "pin_";
     public const string WebhookEndpoint = "whe_";
     public const string WebhookDelivery = "whd_";
     public const string AuditEntry = "aud_";

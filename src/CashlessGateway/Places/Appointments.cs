@@ -37,7 +37,7 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, AuditT
         where municipality = @municipality and code = @code and place in (@place, '*') and valid_from <= @day and (valid_to is null or valid_to >= @day)
         """);
 
-    private static readonly Sql CodeOfPerson = new("""
+    private static readonly Sql OfPerson = new("""
         select code
         from appointment
         where municipality = @municipality and person = @person and place in (@place, '*') and valid_from <= @day and (valid_to is null or valid_to >= @day)
@@ -70,12 +70,16 @@ public sealed class Appointments(Database database, Clock clock, Ids ids, AuditT
     /// <summary>Whether a code that a till sent names somebody of this place on this day.</summary>
     internal static Task<bool> Holds(Reader reader, string municipality, string place, string code, BusinessDate day) => reader.Exists(IsAppointed, new { municipality, place, code, day });
 
+    /// <summary>The codes under which a member of staff may have cash in hand here on this day.</summary>
+    internal static Task<List<string>> CodesOf(Reader reader, string municipality, string place, string person, BusinessDate day) =>
+        reader.All<string>(OfPerson, new { municipality, place, person, day });
+
     /// <summary>Null when the operator may stand on it, or none was sent.</summary>
     internal static async Task<Problem?> Check(Reader reader, string municipality, string place, string? code, BusinessDate day, string pointer = "/operator") =>
         code is null || await Holds(reader, municipality, place, code, day) ? null : NotRegistered(place, code, day, pointer);
 
     /// <summary>Under which code somebody takes money at a place; null when they are not appointed there.</summary>
-    internal static Task<string?> CodeOf(Reader reader, string municipality, string place, string person, BusinessDate day) => reader.One<string>(CodeOfPerson, new { municipality, person, place, day });
+    internal static Task<string?> CodeOf(Reader reader, string municipality, string place, string person, BusinessDate day) => reader.One<string>(OfPerson, new { municipality, person, place, day });
 
     internal static Problem NotRegistered(string place, string code, BusinessDate day, string pointer = "/operator") => Problem.At(Errors.OperatorNotRegistered, pointer, "operator-not-registered",
         new Words($"担当者 {code} は {day} に収納場所 {place} で任命されていません。市の管理者に任命の登録を頼んでください。", $"Operator {code} is not appointed at {place} on {day}: ask the city to register the appointment."));

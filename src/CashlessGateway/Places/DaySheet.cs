@@ -68,6 +68,12 @@ public static class DaySheet
         where municipality = @municipality and place = @place and date = @date and state = 'open'
         """);
 
+    internal static readonly Sql CloseDay = new("""
+        update place_day
+        set state = 'closed', closed_at = @now, closed_by = @by, sealed_block = @block, sealed_hash = @hash
+        where municipality = @municipality and place = @place and date = @date and state = 'open'
+        """);
+
     private static readonly Sql LastSession = new("""
         select max(number)
         from session
@@ -75,8 +81,8 @@ public static class DaySheet
         """);
 
     internal static readonly Sql InsertSession = new("""
-        insert into session (municipality, place, date, number, id, drawer, operator, state, sales, float_amount, opened_at, opened_by)
-        values (@municipality, @place, @date, @number, @id, @drawer, @op, 'open', 0, @floatAmount, @now, @by)
+        insert into session (municipality, place, date, number, id, drawer, operator, state, sales, float_amount, opened_at, opened_by, due_at)
+        values (@municipality, @place, @date, @number, @id, @drawer, @op, 'open', 0, @floatAmount, @now, @by, @dueAt)
         """);
 
     /// <summary>Both updates hit, or neither counts: the second asks for the first.</summary>
@@ -174,10 +180,10 @@ public static class DaySheet
     /// <summary>A refund at a drawer counts like a sale, so that a close cannot overlook it. False when the session is closed.</summary>
     public static Task<bool> Count(Unit unit, string municipality, string session) => unit.Hit(CountInSession, new { municipality, session });
 
-    internal static async Task<long> OpenSession(Unit unit, Place place, BusinessDate date, string id, string drawer, string? op, Yen floatAmount, string by, Instant now)
+    internal static async Task<long> OpenSession(Unit unit, Place place, BusinessDate date, string id, string drawer, string? op, Yen floatAmount, string by, Instant now, Instant? dueAt = null)
     {
         var number = 1 + (await unit.One<long?>(LastSession, new { municipality = place.Municipality, place = place.Code, date }) ?? 0);
-        await unit.Execute(InsertSession, new { municipality = place.Municipality, place = place.Code, date, number, id, drawer, op, floatAmount, now, by });
+        await unit.Execute(InsertSession, new { municipality = place.Municipality, place = place.Code, date, number, id, drawer, op, floatAmount, now, by, dueAt });
         return number;
     }
 

@@ -36,16 +36,10 @@ public sealed record Session
 
     public string? Reason { get; init; }
 
-    public bool IsOpen => State == Names.Of(SessionState.Open);
-}
+    /// <summary>When the drawer should be closed; null where the place has no hour.</summary>
+    public Instant? DueAt { get; init; }
 
-/// <summary>A session as the API shows it. The difference is what was counted less what should be there.</summary>
-public sealed record SessionView(
-    string Id, string Place, BusinessDate Date, long Number, string Drawer, string? Operator, string State, long Sales, Yen FloatAmount, Instant OpenedAt, string OpenedBy,
-    Yen? ExpectedAmount, Yen? CountedAmount, Yen? Difference, string? Reason, Instant? ClosedAt, string? ClosedBy)
-{
-    public static SessionView Of(Session session) => new(
-        PublicId.Session + session.Id, session.Place, session.Date, session.Number, session.Drawer, session.Operator, session.State, session.Sales, session.FloatAmount,
-        session.OpenedAt, session.OpenedBy, session.ExpectedAmount, session.CountedAmount, DrawerCash.Difference(session.ExpectedAmount, session.CountedAmount),
-        session.Reason, session.ClosedAt, session.ClosedBy);
+    public bool IsAutomatic => Drawer.StartsWith(OpenSession.AutomaticDrawer, StringComparison.Ordinal);
+
+    public bool IsOpen => State == Names.Of(SessionState.Open);
 }

@@ -7,9 +7,12 @@ namespace CashlessGateway.Places;
 /// <summary>Sessions as they lie in the database, for those who open, count and close them.</summary>
 internal static class Sessions
 {
+    /// <summary>A city has not more drawers than this.</summary>
+    private const int MostListed = 500;
+
     private const string Columns = """
         s.municipality, s.place, s.date, s.number, s.id, s.drawer, s.operator, s.state, s.sales, s.float_amount, s.opened_at, s.opened_by,
-        s.closed_at, s.closed_by, s.expected_amount, s.counted_amount, s.reason
+        s.closed_at, s.closed_by, s.expected_amount, s.counted_amount, s.reason, s.due_at
         """;
 
     /// <summary>
@@ -49,6 +52,21 @@ internal static class Sessions
         where s.municipality = @municipality and s.place = @place and s.drawer = @drawer and s.state = 'open'
         """);
 
+    private static readonly Sql OpenOfPlace = new($"""
+        select {Columns}
+        from session s
+        where s.municipality = @municipality and s.place = @place and s.state = 'open'
+        order by s.date, s.number
+        """);
+
+    private static readonly Sql PastTheirHour = new($"""
+        select {Columns}
+        from session s
+        where s.municipality = @municipality and s.state = 'open' and s.due_at is not null and s.due_at < @now
+        order by s.due_at, s.id
+        {"{{limit @most}}"}
+        """);
+
     private static readonly Sql CloseCounted = new("""
         update session
         set state = 'closed', closed_at = @now, closed_by = @by, expected_amount = @expected, counted_amount = @counted, reason = @reason
@@ -73,7 +91,13 @@ internal static class Sessions
     public static Task<List<Session>> OfDay(Reader reader, SheetDay day) =>
         reader.All<Session>(OfDate, new { municipality = day.Municipality, place = day.Place, date = day.Date });
 
+    /// <summary>Every drawer of a place that is open, whichever day it was opened.</summary>
+    public static Task<List<Session>> AllOpen(Reader reader, string municipality, string place) => reader.All<Session>(OpenOfPlace, new { municipality, place });
+
     public static async Task<IReadOnlyList<Session>> OpenOf(Reader reader, SheetDay day) => (await OfDay(reader, day)).Where(session => session.IsOpen).ToList();
+
+    /// <summary>Open drawers whose hour is over, the latest first.</summary>
+    public static Task<List<Session>> Overdue(Reader reader, string municipality, Instant now) => reader.All<Session>(PastTheirHour, new { municipality, now, most = (long)MostListed });
 
     public static Task<Session?> OpenWith(Reader reader, string municipality, string place, string drawer) => reader.One<Session>(OpenAt, new { municipality, place, drawer });
 

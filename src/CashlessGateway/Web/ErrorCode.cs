@@ -39,6 +39,9 @@ public static class Errors
     public static readonly ErrorCode DrawerOpen = new("drawer-open", 409, new("このドロワは開局中です", "This drawer already has an open session"));
     public static readonly ErrorCode SessionClosed = new("session-closed", 409, new("この開局は精算済みです", "The session is closed"));
     public static readonly ErrorCode SessionUnfinished = new("session-unfinished", 409, new("終わっていない決済があります", "The session has unfinished payments"));
+    public static readonly ErrorCode ExceptionNotOpen = new("exception-not-open", 409, new("この差異はその段階ではありません", "The exception is at another stage"));
+    public static readonly ErrorCode CashReportConfirmed = new("cash-report-confirmed", 409, new("この報告は確認済みです", "The report has already been confirmed"));
+    public static readonly ErrorCode PayInRecorded = new("pay-in-recorded", 409, new("この払込書は領収日を記録済みです", "The bank's date of this pay-in is already recorded"));
     public static readonly ErrorCode CountAgain = new("count-again", 409, new("数えている間に取引がありました。もう一度数えてください", "A transaction came in between: count again"));
     public static readonly ErrorCode RefundableChanged = new("refundable-changed", 409, new("返せる額が変わっています", "What is left to refund has changed"));
     public static readonly ErrorCode RefundDecided = new("refund-decided", 409, new("この返金はすでに決裁されています", "The refund has already been decided"));

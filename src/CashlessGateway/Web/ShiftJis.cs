@@ -8,11 +8,14 @@ public static class ShiftJis
 {
     private const int CodePage = 932;
 
-    private static readonly Encoding Strict = CodePagesEncodingProvider.Instance.GetEncoding(CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-        ?? throw new InvalidOperationException("The code pages have no 932.");
+    private static readonly Encoding Strict = With(EncoderFallback.ExceptionFallback);
 
     /// <summary>Letters that CP932 has under another number: the same on paper, and read back as the other one.</summary>
     private static readonly Dictionary<char, char> Twins = new() { ['〜'] = '～', ['−'] = '－', ['¥'] = '￥', ['‖'] = '∥', ['—'] = '―' };
+
+    /// <summary>For a writer that says itself what becomes of a letter that it lacks.</summary>
+    internal static Encoding With(EncoderFallback lacking) => CodePagesEncodingProvider.Instance.GetEncoding(CodePage, lacking, DecoderFallback.ExceptionFallback)
+        ?? throw new InvalidOperationException("The code pages have no 932.");
 
     public static string Fold(string text) => string.Concat(text.Select(static letter => Twins.GetValueOrDefault(letter, letter)));
 

@@ -1,3 +1,4 @@
+using CashlessGateway.Drawers;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Places;
@@ -28,7 +29,7 @@ public sealed class DrawerRuleTests
         UnfinishedPayment[] payments = [new() { Id = "p" }];
         Assert.Empty(UnfinishedPayments.Belonging("1", [Morning, Other], payments));
         Assert.Empty(UnfinishedPayments.Belonging("2", [Morning, Other], payments));
-        Assert.Equal(["pay_p"], UnfinishedPayments.Belonging("2", [Other], payments));
+        Assert.Equal(["pay_p"], UnfinishedPayments.Belonging("2", [Other], payments).Select(each => each.PublicId));
     }
 
     [Theory]

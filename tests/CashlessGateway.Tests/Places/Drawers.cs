@@ -1,8 +1,11 @@
+using CashlessGateway.Access;
+using CashlessGateway.Drawers;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
 using CashlessGateway.Storage;
+using CashlessGateway.Tests.Audit;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CashlessGateway.Tests.Places;
@@ -43,14 +46,17 @@ internal static class Drawers
         return sale.Json.GetProperty("payment").GetProperty("id").GetString()!;
     }
 
+    /// <summary>A till of somebody answerable for the counter.</summary>
+    public static Task<HttpClient> Manager(this City city) => city.ClientWith([.. Scopes.AllButApproval, Scopes.SessionsManage]);
+
     public static CloseDays CloseDays(this City city)
     {
         var clock = city.Of<Clock>();
-        return new CloseDays(city.Gateway.Database, new CloseDay(city.Of<Sealer>(), city.Of<Anchors>(), clock, city.Of<Ids>(), NullLogger<CloseDay>.Instance), clock);
+        return new CloseDays(city.Gateway.Database, new CloseDay(city.Gateway.Database, city.Of<Sealer>(), city.Of<Anchors>(), clock, city.Of<Ids>(), NullLogger<CloseDay>.Instance), clock);
     }
 
     /// <summary>A payment whose outcome is open, begun now at a terminal.</summary>
-    public static async Task<string> Pending(this City city, string terminal, string place = Place)
+    public static async Task<string> Pending(this City city, string terminal, string place = Place, string method = "qr", string? brand = null)
     {
         var owed = await city.OweCertificates();
         var payment = new Payment
@@ -60,9 +66,10 @@ internal static class Drawers
             Receivable = owed.Id["rcv_".Length..],
             Place = place,
             Terminal = terminal,
-            Method = "qr",
-            Presentation = "customerCode",
-            Provider = "paypay-main",
+            Method = method,
+            Brand = brand,
+            Presentation = method == "qr" ? "customerCode" : "terminal",
+            Provider = method == "qr" ? "paypay-main" : "square-main",
             Amount = new Yen(600),
             Status = "inDoubt",
             Slot = owed.Id["rcv_".Length..],

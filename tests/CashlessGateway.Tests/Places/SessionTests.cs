@@ -1,3 +1,4 @@
+using CashlessGateway.Drawers;
 using CashlessGateway.Events;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;

@@ -36,7 +36,7 @@ public sealed class RightsGate(SignedIn signedIn, IAuthenticationSchemeProvider 
             case not OpenToAllAttribute when staff is null:
                 await AskToSignIn(http);
                 break;
-            case NeedsAttribute { Right: var right } when !staff!.May(right):
+            case NeedsAttribute needs when !needs.IsMetBy(staff!):
                 await ErrorPage.Write(http, StaffErrors.NotAllowed);
                 break;
             default:
@@ -78,7 +78,7 @@ internal sealed class HandlerRights : IAsyncPageFilter
             return;
         }
 
-        if (handler.MethodInfo.GetCustomAttribute<NeedsAttribute>() is { } needs && SignedIn.Of(context.HttpContext)?.May(needs.Right) != true)
+        if (handler.MethodInfo.GetCustomAttribute<NeedsAttribute>() is { } needs && !(SignedIn.Of(context.HttpContext) is { } staff && needs.IsMetBy(staff)))
         {
             context.Result = new ErrorResult(StaffErrors.NotAllowed);
             return;

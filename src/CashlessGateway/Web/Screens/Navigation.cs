@@ -9,6 +9,8 @@ public static class Navigation
     [
         (new("/counter", new("窓口", "Counter")), Right.TakeMoney),
         (new("/counter/refunds", new("返金", "Refunds")), Right.SeeMoney),
+        (new("/counter/session", new("開局・精算", "Drawers")), Right.TakeMoney),
+        (new("/counter/day", new("日計表", "Day sheet")), Right.SeeMoney),
         (new("/admin", new("管理", "Administration")), Right.SeeProposals),
         (new("/admin/proposals", new("申請", "Proposals")), Right.SeeProposals),
         (new("/admin/fees", new("料金表", "Fees")), Right.SeeProposals),

@@ -1,7 +1,8 @@
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
+using CashlessGateway.Places;
 
-namespace CashlessGateway.Places;
+namespace CashlessGateway.Drawers;
 
 /// <summary>What a drawer holds and what it should hold. Pure.</summary>
 public static class DrawerCash

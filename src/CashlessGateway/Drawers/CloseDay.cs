@@ -1,12 +1,17 @@
 using CashlessGateway.Events;
 using CashlessGateway.Ledger;
 using CashlessGateway.Money;
+using CashlessGateway.Places;
 using CashlessGateway.Storage;
 
-namespace CashlessGateway.Places;
+namespace CashlessGateway.Drawers;
 
 /// <summary>Everything that the close of a day needs before its unit: who, when, and the head of the chain at this moment.</summary>
-public sealed record DayCloseOrder(string Event, SealHead? Head, Cause Cause, Instant Now);
+public sealed record DayCloseOrder(string Event, SealHead? Head, Cause Cause, Instant Now)
+{
+    /// <summary>Two for each 払込書 that the day may make.</summary>
+    public IReadOnlyList<(string Slip, string Entry)> PayIns { get; init; } = [];
+}
 
 /// <summary>What became of the close of a day.</summary>
 public abstract record DayCloseAnswer
@@ -23,14 +28,8 @@ public abstract record DayCloseAnswer
 }
 
 /// <summary>締め of one place's day, by a clerk with the last session or by the job of the night.</summary>
-public sealed class CloseDay(Sealer sealer, Anchors anchors, Clock clock, Ids ids, ILogger<CloseDay> log)
+public sealed class CloseDay(Database database, Sealer sealer, Anchors anchors, Clock clock, Ids ids, ILogger<CloseDay> log)
 {
-    private static readonly Sql Close = new("""
-        update place_day
-        set state = 'closed', closed_at = @now, closed_by = @by, sealed_block = @block, sealed_hash = @hash
-        where municipality = @municipality and place = @place and date = @date and state = 'open'
-        """);
-
     internal static readonly Sql WasClosed = new("""
         select 1
         from place_day
@@ -41,7 +40,9 @@ public sealed class CloseDay(Sealer sealer, Anchors anchors, Clock clock, Ids id
     {
         // What was booked so far is sealed first, so that the head on the sheet speaks of this very day.
         await sealer.Seal(municipality, cancellation);
-        return new DayCloseOrder(ids.Next(), await sealer.Head(municipality, cancellation), cause, clock.Now());
+        var now = clock.Now();
+        await PayIns.EnsureNumbers(database, municipality, now);
+        return new DayCloseOrder(ids.Next(), await sealer.Head(municipality, cancellation), cause, now) { PayIns = [.. Enumerable.Range(0, PayIns.MostOfDay).Select(_ => (ids.Next(), ids.Next()))] };
     }
 
     /// <summary>
@@ -50,9 +51,10 @@ public sealed class CloseDay(Sealer sealer, Anchors anchors, Clock clock, Ids id
     /// </summary>
     public static async Task<DayCloseAnswer> InUnit(Unit unit, SheetDay day, DayCloseOrder order)
     {
-        if (!await unit.Hit(Close, new { municipality = day.Municipality, place = day.Place, date = day.Date, now = order.Now, by = order.Cause.Actor, block = order.Head?.Block, hash = order.Head?.Hex }))
+        if (!await unit.Hit(DaySheet.CloseDay, new { municipality = day.Municipality, place = day.Place, date = day.Date, now = order.Now, by = order.Cause.Actor, block = order.Head?.Block, hash = order.Head?.Hex }))
             return new DayCloseAnswer.NotOpen();
         if (await Sessions.OpenOf(unit, day) is { Count: > 0 } open) return new DayCloseAnswer.SessionsOpen(open);
+        await PayIns.Make(unit, day, order.PayIns, order.Cause.Actor, order.Now);
         await EventLog.Write(unit, day.Municipality, order.Event, order.Now, new Happened(EventTypes.DayClosed, order.Event, 1, null, null, null, order.Cause.Actor, order.Cause.Source) { Place = day.Place, Date = day.Date });
         return new DayCloseAnswer.Closed();
     }

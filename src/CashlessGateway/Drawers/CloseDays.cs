@@ -1,9 +1,10 @@
 using CashlessGateway.Events;
 using CashlessGateway.Jobs;
 using CashlessGateway.Money;
+using CashlessGateway.Places;
 using CashlessGateway.Storage;
 
-namespace CashlessGateway.Places;
+namespace CashlessGateway.Drawers;
 
 /// <summary>
 /// Closes the days before today that are still open. Automatic sessions are closed uncounted; a day with a clerk's open session, or
@@ -64,7 +65,7 @@ public sealed class CloseDays(Database database, CloseDay closing, Clock clock) 
     private static async Task<bool> CloseAutomaticSessions(Unit unit, SheetDay day, Instant now)
     {
         var open = await Sessions.OpenOf(unit, day);
-        foreach (var automatic in open.Where(session => session.Drawer.StartsWith(OpenSession.AutomaticDrawer, StringComparison.Ordinal)))
+        foreach (var automatic in open.Where(static session => session.IsAutomatic))
         {
             if (await UnfinishedPayments.Of(unit, automatic, open) is { Count: > 0 }) return false;
             var (session, expected) = await Sessions.Find(unit, new SessionAddress(day.Municipality, day.Place, automatic.Id)) ?? throw new InvalidOperationException($"Session {automatic.Id} is gone.");

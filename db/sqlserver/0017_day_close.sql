@@ -1,0 +1,144 @@
+-- 開局〜精算: cash by denomination, what the terminals' own slips say, differences that a second person confirms, payments carried over, 払込書.
+
+-- When the drawer should be closed; null for automatic sessions and places without an hour.
+alter table session add due_at bigint null;
+go
+
+create index session_due on session (municipality, due_at) where state = 'open' and due_at is not null;
+
+-- What one place's close looks like. No row: no hours, small sums do not wait.
+create table place_closing (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    place nvarchar(64) collate Latin1_General_BIN2 not null,
+    closes_at nvarchar(64) collate Latin1_General_BIN2 null,
+    late_closes_at nvarchar(64) collate Latin1_General_BIN2 null,
+    small_sums_wait bigint not null,
+    small_sum_limit bigint not null,
+    changed_at bigint not null,
+    changed_by nvarchar(200) collate Latin1_General_BIN2 not null,
+    constraint place_closing_pk primary key (municipality, place)
+);
+
+-- 金種: how many of each note and coin, at 開局, each 点検 (by its position) and 精算.
+create table session_cash (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    session nvarchar(64) collate Latin1_General_BIN2 not null,
+    occasion nvarchar(64) collate Latin1_General_BIN2 not null,
+    position bigint not null,
+    yen bigint not null,
+    pieces bigint not null,
+    constraint session_cash_pk primary key (municipality, session, occasion, position, yen)
+);
+
+-- What a terminal's own 締め says, line by line as it was typed in.
+create table terminal_total (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    session nvarchar(64) collate Latin1_General_BIN2 not null,
+    position bigint not null,
+    method nvarchar(64) collate Latin1_General_BIN2 not null,
+    brand nvarchar(64) collate Latin1_General_BIN2 null,
+    provider nvarchar(64) collate Latin1_General_BIN2 null,
+    number bigint not null,
+    amount bigint not null,
+    constraint terminal_total_pk primary key (municipality, session, position)
+);
+
+-- 亡失・過剰の報告. The money was booked at the close already; this is the paper, which a second person signs.
+create table cash_report (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    id nvarchar(64) collate Latin1_General_BIN2 not null,
+    place nvarchar(64) collate Latin1_General_BIN2 not null,
+    session nvarchar(64) collate Latin1_General_BIN2 not null,
+    date nvarchar(64) collate Latin1_General_BIN2 not null,
+    kind nvarchar(64) collate Latin1_General_BIN2 not null,
+    amount bigint not null,
+    note nvarchar(64) collate Latin1_General_BIN2 not null,
+    reported_by nvarchar(200) collate Latin1_General_BIN2 not null,
+    reported_at bigint not null,
+    confirmed_by nvarchar(200) collate Latin1_General_BIN2 null,
+    confirmed_at bigint null,
+    constraint cash_report_pk primary key (municipality, id),
+    constraint cash_report_two_people check (confirmed_by is null or confirmed_by <> reported_by)
+);
+
+create unique index cash_report_of_session on cash_report (municipality, session);
+create index cash_report_by_day on cash_report (municipality, place, date);
+create index cash_report_open on cash_report (municipality, reported_at) where confirmed_at is null;
+
+-- 未確定繰越: a payment that its session was closed without. Whether it still waits is what the payment itself says.
+create table carried_over (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    payment nvarchar(64) collate Latin1_General_BIN2 not null,
+    place nvarchar(64) collate Latin1_General_BIN2 not null,
+    session nvarchar(64) collate Latin1_General_BIN2 not null,
+    date nvarchar(64) collate Latin1_General_BIN2 not null,
+    owner nvarchar(200) collate Latin1_General_BIN2 not null,
+    deadline nvarchar(64) collate Latin1_General_BIN2 not null,
+    note nvarchar(64) collate Latin1_General_BIN2 not null,
+    made_by nvarchar(200) collate Latin1_General_BIN2 not null,
+    made_at bigint not null,
+    constraint carried_over_pk primary key (municipality, payment)
+);
+
+create index carried_over_by_session on carried_over (municipality, session);
+
+-- 払込書 are numbered without a gap per city and fiscal year.
+create table pay_in_number (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    fiscal_year bigint not null,
+    next_number bigint not null,
+    constraint pay_in_number_pk primary key (municipality, fiscal_year)
+);
+
+create table pay_in (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    id nvarchar(64) collate Latin1_General_BIN2 not null,
+    number_year bigint not null,
+    number bigint not null,
+    place nvarchar(64) collate Latin1_General_BIN2 not null,
+    kaikei nvarchar(64) collate Latin1_General_BIN2 not null,
+    fiscal_year bigint not null,
+    owner nvarchar(200) collate Latin1_General_BIN2 not null,
+    amount bigint not null,
+    first_date nvarchar(64) collate Latin1_General_BIN2 not null,
+    last_date nvarchar(64) collate Latin1_General_BIN2 not null,
+    due_on nvarchar(64) collate Latin1_General_BIN2 not null,
+    made_at bigint not null,
+    made_by nvarchar(200) collate Latin1_General_BIN2 not null,
+    paid_on nvarchar(64) collate Latin1_General_BIN2 null,
+    bank_account nvarchar(64) collate Latin1_General_BIN2 null,
+    recorded_at bigint null,
+    recorded_by nvarchar(200) collate Latin1_General_BIN2 null,
+    constraint pay_in_pk primary key (municipality, id)
+);
+
+create unique index pay_in_by_number on pay_in (municipality, number_year, number);
+create index pay_in_by_day on pay_in (municipality, place, last_date);
+create index pay_in_open on pay_in (municipality, due_on) where paid_on is null;
+
+-- Cash of a closed day that a 払込書 takes; without one yet where it is a small sum that waits.
+create table pay_in_day (
+    municipality nvarchar(64) collate Latin1_General_BIN2 not null,
+    place nvarchar(64) collate Latin1_General_BIN2 not null,
+    date nvarchar(64) collate Latin1_General_BIN2 not null,
+    kaikei nvarchar(64) collate Latin1_General_BIN2 not null,
+    fiscal_year bigint not null,
+    owner nvarchar(200) collate Latin1_General_BIN2 not null,
+    amount bigint not null,
+    slip nvarchar(64) collate Latin1_General_BIN2 null,
+    constraint pay_in_day_pk primary key (municipality, place, date, kaikei, fiscal_year, owner)
+);
+
+create index pay_in_day_waiting on pay_in_day (municipality, place, kaikei) where slip is null;
+
+-- Exceptions have an owner, may belong to a session, and are resolved by two people.
+alter table exception add session nvarchar(64) collate Latin1_General_BIN2 null;
+alter table exception add owner nvarchar(200) collate Latin1_General_BIN2 null;
+alter table exception add proposed_by nvarchar(200) collate Latin1_General_BIN2 null;
+alter table exception add proposed_at bigint null;
+alter table exception add proposal_note nvarchar(64) collate Latin1_General_BIN2 null;
+alter table exception add decided_by nvarchar(200) collate Latin1_General_BIN2 null;
+alter table exception add decision_note nvarchar(64) collate Latin1_General_BIN2 null;
+go
+create index exception_by_session on exception (municipality, session, opened_at, id) where session is not null;
+alter table exception add constraint exception_two_people check (decided_by is null or proposed_by is null or decided_by <> proposed_by);
