@@ -47,6 +47,7 @@ public sealed class EventViews(Clock clock)
     private static JsonNode? OfDay(JsonNode? day)
     {
         foreach (var session in day?["sessions"]?.AsArray() ?? []) Without(session!, "reason");
+        foreach (var report in day?["cashReports"]?.AsArray() ?? []) Without(report!, "circumstances");
         return day;
     }
 

@@ -4,6 +4,7 @@ using System.Text;
 using CashlessGateway.Access.Roles;
 using CashlessGateway.Access.Staff;
 using CashlessGateway.Money;
+using CashlessGateway.Places;
 using CashlessGateway.Storage;
 using Microsoft.AspNetCore.Identity;
 
@@ -67,10 +68,13 @@ public sealed class DemoLoginFile(Database database, Clock clock, Ids ids, Authe
         Equip(person, login, secret, now);
         var (row, role) = (PersonStore.Row(person), Array.Find(Names, one => one.Login == login.Login).Role);
         var grant = new RoleGrant(ids.Next(), person.Id, role, null, BusinessDate.Of(now), null);
+        var appointment = new Appointment(ids.Next(), login.Login, Appointment.Everywhere, login.Name, person.Id, CashOffice.CashHandler, null, BusinessDate.Of(now), null);
         await database.Write(async unit =>
         {
             await unit.Execute(PersonStore.Insert, row);
             await RoleStore.Add(unit, municipality, grant, "demo", now);
+            // 現金取扱員 everywhere, so that the tour can open a drawer.
+            if (RoleRights.Of(role).Contains(Right.TakeMoney)) await Appointments.Add(unit, municipality, appointment, "demo", now);
             return true;
         }, ReadBack.ByRow(PersonStore.WrittenBy, new { municipality, id = person.Id, version = person.Version }), cancellation);
     }
