@@ -10,7 +10,7 @@ namespace CashlessGateway.Drawers.Screens;
 
 /// <summary>/admin/places/closing?place=: the hours of a place's close, and whether small sums of cash may wait.</summary>
 [Needs(Right.SeeSettings)]
-public sealed class ClosingScreen(PlaceStore places, Database database, ChangePlaceClosing changing) : StaffPage
+public sealed class ClosingScreen(PlaceStore places, Database database, ChangePlaceClosing changing, Clock clock) : StaffPage
 {
     protected override Words Name => new("締めの設定", "Closing");
 
@@ -20,12 +20,15 @@ public sealed class ClosingScreen(PlaceStore places, Database database, ChangePl
 
     public Place? Place { get; private set; }
 
+    /// <summary>To choose from, where the address names none.</summary>
+    public IReadOnlyList<Place> Mine { get; private set; } = [];
+
     public PlaceClosing Closing { get; private set; } = PlaceClosing.Unset;
 
     public async Task<IActionResult> OnGet()
     {
         await Load();
-        return Place is null ? NotFound() : Page();
+        return Place is null && Asked.Length > 0 ? NotFound() : Page();
     }
 
     [Needs(Right.ManagePlaces)]
@@ -47,11 +50,13 @@ public sealed class ClosingScreen(PlaceStore places, Database database, ChangePl
         return null;
     }
 
+    private string Asked => Row is { Length: > 0 } sent ? sent : Request.Query["place"].ToString();
+
     private async Task Load()
     {
-        var code = Row is { Length: > 0 } sent ? sent : Request.Query["place"].ToString();
-        if (!Me.May(Right.SeeSettings, code)) return;
-        Place = await places.Find(Me.Municipality, code, HttpContext.RequestAborted);
-        if (Place is not null) Closing = await database.Read(reader => PlaceClosing.Of(reader, Me.Municipality, code), HttpContext.RequestAborted);
+        var mine = Me.Rights.PlacesOf(Right.SeeSettings);
+        Mine = [.. (await places.All(Me.Municipality, clock.Today(), HttpContext.RequestAborted)).Select(static place => place.Place).Where(place => mine is null || mine.Contains(place.Code))];
+        Place = Mine.FirstOrDefault(place => place.Code == Asked);
+        if (Place is not null) Closing = await database.Read(reader => PlaceClosing.Of(reader, Me.Municipality, Place.Code), HttpContext.RequestAborted);
     }
 }
