@@ -6,7 +6,7 @@ namespace PosTerminal;
 public sealed class Options
 {
     /// <summary>Options without a value.</summary>
-    private static readonly string[] Switches = ["wait", "cancel-other", "reopen", "help"];
+    private static readonly string[] Switches = ["wait", "cancel-other", "reopen", "close-day", "help"];
 
     private static readonly string[] Valued =
         ["url", "key", "place", "terminal", "operator", "journal", "columns", "pay", "brand", "tendered", "reason", "amount", "line", "way", "order", "date"];

@@ -13,6 +13,8 @@ const string Usage = """
       status pay_…        cancel pay_…        receipt pay_…
       refund pay_… --reason 理由 [--amount 300 --line 0] [--way cash|bankTransfer] [--order 還付-1]
       resume [--wait]                                  中断した処理の再開（起動のたびに自動でも行う）
+      open 10000=3 1000=5                              開局（釣銭準備金を金種で）
+      inspect 10000=3 1000=9                           点検　　close 10000=3 1000=9 [--reason 理由] [--close-day]　精算
       day [--date 2026-11-21]                          日計
     --columns 32|48 領収書の桁数　--journal ファイル 記録の置き場所
     終了コード: 0 済み　1 成立せず　2 使い方　3 結果不明　4 支払い待ち
@@ -46,6 +48,9 @@ try
         "refund" => await new Refund(till).Run(Id()),
         "receipt" => await new PrintReceipt(till).Run(Id()),
         "resume" => await new Resume(till).Run(options.Has("wait"), isCommand: true),
+        "open" => await new Drawer(till).Open(),
+        "inspect" => await new Drawer(till).Inspect(),
+        "close" => await new Drawer(till).Close(),
         "day" => await new ShowDay(till).Run(),
         _ => throw new PosException($"{command} というコマンドはありません。--help で使い方を表示します。"),
     };

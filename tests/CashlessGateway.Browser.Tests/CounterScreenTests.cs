@@ -143,9 +143,7 @@ public sealed class CounterScreenTests(CounterSite site) : IClassFixture<Counter
 
     [Theory]
     [InlineData(1280, 720, "ja")]
-    [InlineData(1920, 1080, "ja")]
-    [InlineData(1280, 720, "en")]
-    [InlineData(390, 800, "ja")]
+    [InlineData(1920, 1080, "en")]
     public async Task Every_page_of_the_counter_is_accessible_and_fits_its_screen(int width, int height, string language)
     {
         var page = await site.Sit("clerk", width, height);
@@ -168,7 +166,7 @@ public sealed class CounterScreenTests(CounterSite site) : IClassFixture<Counter
         {
             await page.ClickAsync($"button[name=language][value={language}]");
             await Expect(page.Locator($"button[value={language}]")).ToHaveAttributeAsync("aria-pressed", "true");
-            await Looks.Look(page, null);
+            await Looks.Axe(page);
         }
     }
 

@@ -14,8 +14,7 @@ internal static class Looks
         // For people to look at: axe does not see a layout.
         if (Environment.GetEnvironmentVariable("CASHLESS_TEST_PICTURES") is { Length: > 0 } folder)
             await page.ScreenshotAsync(new PageScreenshotOptions { FullPage = true, Path = Path.Combine(folder, $"{DateTime.UtcNow:HHmmss.fff} {page.ViewportSize.Width} {new Uri(page.Url).AbsolutePath.Replace('/', '_')}.png") });
-        var found = (await page.RunAxe()).Violations;
-        Assert.True(found.Length == 0, $"{where}: {string.Join("; ", found.Select(violation => $"{violation.Id} {string.Join(", ", violation.Nodes.Select(node => node.Html))}"))}");
+        await Axe(page);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), $"{where} is wider than its window");
         var small = await page.EvaluateAsync<string[]>("[...document.querySelectorAll('button, input:not([type=hidden]):not([type=radio]):not([type=checkbox]), select, label.choice, .link, .top a')].filter(e => e.getClientRects().length && e.getBoundingClientRect().height < 44).map(e => e.outerHTML)");
         Assert.True(small.Length == 0, $"{where}: {string.Join("; ", small)}");
@@ -29,5 +28,12 @@ internal static class Looks
 
         var left = await page.EvaluateAsync<string[]>("[...window.__left].map(e => e.outerHTML)");
         Assert.True(left.Length == 0, $"{where}: Tab does not reach {string.Join("; ", left)}");
+    }
+
+    /// <summary>No finding of axe.</summary>
+    public static async Task Axe(IPage page)
+    {
+        var found = (await page.RunAxe()).Violations;
+        Assert.True(found.Length == 0, $"{page.Url}: {string.Join("; ", found.Select(violation => $"{violation.Id} {string.Join(", ", violation.Nodes.Select(node => node.Html))}"))}");
     }
 }

@@ -19,6 +19,9 @@ public enum AlarmKind
 
     /// <summary>未確定繰越 past its deadline.</summary>
     CarriedOver,
+
+    /// <summary>Refunds that are not finished in the city's own time.</summary>
+    Refunds,
 }
 
 /// <summary>What an alarm is called: in checks and rows, and by people.</summary>
@@ -35,6 +38,7 @@ public static class AlarmNames
         AlarmKind.Designations => "designations",
         AlarmKind.OpenSessions => "open-sessions",
         AlarmKind.CarriedOver => "carried-over",
+        AlarmKind.Refunds => "refunds",
     };
 
     public static Words Title(AlarmKind kind) => kind switch
@@ -46,6 +50,7 @@ public static class AlarmNames
         AlarmKind.ProviderErrors => new("決済事業者の応答に異常が増えています", "A provider fails too often"),
         AlarmKind.Designations => new("決済事業者の指定がまもなく終わります", "A provider's designation ends soon"),
         AlarmKind.OpenSessions => new("時刻を過ぎても精算していない開局があります", "Drawers were not closed by their hour"),
+        AlarmKind.Refunds => new("期限を過ぎても終わっていない返金・還付があります", "Refunds are past their deadline"),
         AlarmKind.CarriedOver => new("期限を過ぎた未確定繰越があります", "Payments carried over are past their deadline"),
         AlarmKind.Disk => new("ディスクの空きが少なくなっています", "Little disk space is left"),
     };

@@ -63,6 +63,13 @@ public sealed class AlarmMeasures(
         where p.municipality = @municipality and p.status in ('created', 'pending', 'cancelling', 'inDoubt') and p.captured_at is null and c.deadline < @today
         """);
 
+    /// <summary>A refund that waits for somebody: 110 of them were forgotten in one city (TAX-15).</summary>
+    private static readonly Sql RefundsPastTheirTime = new("""
+        select cast(count(*) as bigint) as count, min(id) as oldest
+        from refund
+        where municipality = @municipality and status in ('requested', 'awaitingApproval', 'pending') and succeeded_at is null and created_at < @before
+        """);
+
     private AlarmSettings Thresholds => settings.Alarms;
 
     public async Task<IReadOnlyList<AlarmReading>> OfCity(string municipality, CancellationToken cancellation)
@@ -82,6 +89,7 @@ public sealed class AlarmMeasures(
             Reading(AlarmKind.Unsealed, scope, AlarmRules.Unsealed(unsealed is { } since ? now - new Instant(since) : null, Thresholds.Unsealed)),
             Reading(AlarmKind.OpenSessions, scope, AlarmRules.OpenSessions(await Overdue(SessionsPastTheirHour, PublicId.Session, new { municipality, now }, cancellation))),
             Reading(AlarmKind.CarriedOver, scope, AlarmRules.CarriedOver(await Overdue(CarriedPastTheirDeadline, "", new { municipality, today = BusinessDate.Of(now) }, cancellation))),
+            Reading(AlarmKind.Refunds, scope, AlarmRules.Refunds(await Overdue(RefundsPastTheirTime, PublicId.Refund, new { municipality, before = BusinessDate.Of(now).AddDays(-settings.RefundWithinDays).Begins }, cancellation), settings.RefundWithinDays)),
             Reading(AlarmKind.Jobs, scope, AlarmRules.Jobs(await Jobs(municipality, now, cancellation))),
         ];
     }

@@ -66,6 +66,10 @@ public static class AlarmRules
         ? (false, new("なし", "none"))
         : (true, new($"{Number(overdue.Count)}件、最も早い期限 {overdue.Oldest}", $"{Number(overdue.Count)}, the earliest deadline: {overdue.Oldest}"));
 
+    public static (bool IsOn, Words Detail) Refunds(Overdue overdue, int days) => overdue.Count == 0
+        ? (false, new($"なし（しきい値 {days}日）", $"none (threshold {days} days)"))
+        : (true, new($"{Number(overdue.Count)}件、最も早いもの {overdue.Oldest}（しきい値 {days}日）", $"{Number(overdue.Count)}, the first: {overdue.Oldest} (threshold {days} days)"));
+
     /// <param name="interval">Of the schedule.</param>
     /// <param name="silence">How long an idle run of another node may go unrecorded.</param>
     public static TimeSpan Allowed(TimeSpan interval, long factor, TimeSpan silence) =>

@@ -1,4 +1,5 @@
 using CashlessGateway.Access.Roles;
+using CashlessGateway.Alarms;
 using CashlessGateway.Money;
 using CashlessGateway.Payments;
 using CashlessGateway.Places;
@@ -57,4 +58,20 @@ public sealed class UndoRuleTests
         Assert.Contains("value=\"bankTransfer\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("value=\"void\"", page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_refund_that_nobody_decides_is_told_after_the_citys_own_time()
+    {
+        await using var city = await City.Open();
+        var payment = (await city.Sell()).Json.GetProperty("payment").GetProperty("id").GetString()!;
+        await city.Post($"/v1/payments/{payment}/refunds", new { reason = "間違い", way = "bankTransfer" });
+        Assert.True(await Well(city));
+        city.Time.Advance(TimeSpan.FromDays(9));
+        Assert.False(await Well(city));
+        var treasurer = new Desk(city);
+        Assert.Contains("過ぎています", System.Net.WebUtility.HtmlDecode((await Desk.Get(treasurer.As(await treasurer.Person(Role.TreasuryApprover)), "/counter/refunds")).Text), StringComparison.Ordinal);
+    }
+
+    private static async Task<bool> Well(City city) =>
+        !(await city.Of<AlarmMeasures>().OfCity(City.Code, CancellationToken.None)).Single(static reading => reading.Name == "refunds").IsOn;
 }

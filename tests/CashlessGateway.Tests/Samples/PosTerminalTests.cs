@@ -26,6 +26,22 @@ public class PosTerminalTests
         Assert.Equal("pos-03 c102", $"{payment.GetProperty("terminal").GetString()} {payment.GetProperty("operator").GetString()}");
     }
 
+    [Fact]
+    public async Task A_drawer_is_opened_inspected_and_closed_by_notes_and_coins()
+    {
+        await using var city = await City.Open();
+        var pos = new Pos(city);
+        Assert.Equal(0, (await pos.Does("open", "1000=5", "100=10")).ExitCode);
+        Assert.Equal(0, (await pos.Does("sell", "juminhyo=2", "--pay", "cash", "--tendered", "1000")).ExitCode);
+        Assert.Contains($"過不足{new string(' ', 23)}0円", (await pos.Does("inspect", "1000=6", "100=6")).Printed, StringComparison.Ordinal);
+        var short_ = await pos.Does("close", "1000=6", "100=5");
+        Assert.Equal(1, short_.ExitCode);
+        Assert.Contains("足りません", short_.Printed, StringComparison.Ordinal);
+        Assert.Contains("精算済み", (await pos.Does("close", "1000=6", "100=6", "--close-day")).Printed, StringComparison.Ordinal);
+        Assert.Contains("締め済み", (await pos.Does("day")).Printed, StringComparison.Ordinal);
+        Assert.Contains("開局していません", (await pos.Does("inspect", "1000=6")).Printed, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("key", 0)]
     [InlineData("post", 1)]
