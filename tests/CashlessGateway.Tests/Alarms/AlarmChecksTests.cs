@@ -17,7 +17,7 @@ public class AlarmChecksTests
     {
         await using var city = await City.Open(engine, "--Alarms:DiskFreePercent=0", "--Alarms:DiskFreeMegabytes=0");
         var checks = await Checks(city);
-        string[] names = ["alarm:in-doubt", "alarm:outbox", "alarm:unsealed", "alarm:jobs", "alarm:provider-errors", "alarm:disk", "alarm:designations", "alarm:open-sessions", "alarm:carried-over", "alarm:unknown-notices"];
+        string[] names = ["alarm:in-doubt", "alarm:outbox", "alarm:unsealed", "alarm:jobs", "alarm:provider-errors", "alarm:disk", "alarm:designations", "alarm:open-sessions", "alarm:carried-over", "alarm:refunds", "alarm:unknown-notices"];
         Assert.Equal(names, checks.Keys.Where(static name => name.StartsWith("alarm:", StringComparison.Ordinal)));
         Assert.All(names, name => Assert.True(checks[name].GetProperty("well").GetBoolean(), checks[name].ToString()));
         Assert.All(names, name => Assert.NotEmpty(checks[name].GetProperty("detail").GetString()!));
